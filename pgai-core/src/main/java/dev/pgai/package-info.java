@@ -1,0 +1,5 @@
+/** What all modules share. */
+@NullMarked
+package dev.pgai;
+
+import org.jspecify.annotations.NullMarked;

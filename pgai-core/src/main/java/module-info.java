@@ -1,0 +1,7 @@
+/** What a vectorizer is, and its SQL. Knows no connection: {@code java.sql} is not readable from here. */
+module dev.pgai.core {
+    requires com.fasterxml.jackson.databind;
+    requires static transitive org.jspecify;
+
+    exports dev.pgai;
+}

@@ -1,0 +1,9 @@
+/** Create, drop and look at vectorizers over JDBC. */
+module dev.pgai.jdbc {
+    requires transitive dev.pgai.core;
+    requires transitive java.sql;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.pgai.jdbc;
+}
