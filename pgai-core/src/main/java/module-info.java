@@ -4,4 +4,6 @@ module dev.pgai.core {
     requires static transitive org.jspecify;
 
     exports dev.pgai;
+    exports dev.pgai.sql;
+    exports dev.pgai.vectorizer;
 }

@@ -1,0 +1,91 @@
+package dev.pgai.vectorizer;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that options share. Each returns the value that it was given, or refuses it by the option's path. */
+final class Check {
+
+    /** {@code NAMEDATALEN - 1}: what PostgreSQL keeps of an identifier. */
+    static final int IDENTIFIER_BYTES = 63;
+
+    private Check() {}
+
+    static <T> T notNull(String option, @Nullable T value) {
+        if (value == null) {
+            throw new InvalidDefinitionException(option, null, "it is required", "Give a value.");
+        }
+        return value;
+    }
+
+    /** For setters of optional values: not setting is done by not calling. */
+    static <T> T given(String option, @Nullable T value) {
+        if (value == null) {
+            throw new InvalidDefinitionException(
+                    option, null, "null is not a value", "Leave the call out to keep the catalog's default.");
+        }
+        return value;
+    }
+
+    static String text(String option, @Nullable String value) {
+        String text = notNull(option, value);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new InvalidDefinitionException(
+                        option, value, "PostgreSQL stores no NUL character", "Remove the character \\u0000.");
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw new InvalidDefinitionException(
+                        option,
+                        value,
+                        "the surrogate at index " + i + " has no partner and no encoding",
+                        "Cut text between code points, not between chars.");
+            }
+        }
+        return text;
+    }
+
+    static @Nullable String optionalText(String option, @Nullable String value) {
+        return value == null ? null : text(option, value);
+    }
+
+    static String nonBlank(String option, @Nullable String value, String wayOut) {
+        String text = text(option, value);
+        if (text.isBlank()) {
+            throw new InvalidDefinitionException(option, value, "it must not be blank", wayOut);
+        }
+        return text;
+    }
+
+    static String identifier(String option, @Nullable String value) {
+        String identifier = text(option, value);
+        if (identifier.isEmpty()) {
+            throw new InvalidDefinitionException(option, value, "a name must not be empty", "Give a name.");
+        }
+        int bytes = identifier.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > IDENTIFIER_BYTES) {
+            throw new InvalidDefinitionException(
+                    option,
+                    value,
+                    "a name has at most " + IDENTIFIER_BYTES + " bytes in PostgreSQL and this one has " + bytes,
+                    "Shorten it: the server would cut it silently.");
+        }
+        return identifier;
+    }
+
+    static @Nullable String optionalIdentifier(String option, @Nullable String value) {
+        return value == null ? null : identifier(option, value);
+    }
+
+    static void range(String option, @Nullable Integer value, int min, int max, String wayOut) {
+        if (value != null && (value < min || value > max)) {
+            String rule = max == Integer.MAX_VALUE
+                    ? "it must be " + min + " or more"
+                    : "it must be from " + min + " to " + max;
+            throw new InvalidDefinitionException(option, value, rule, wayOut);
+        }
+    }
+}
