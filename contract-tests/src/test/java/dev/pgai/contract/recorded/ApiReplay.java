@@ -1,0 +1,130 @@
+package dev.pgai.contract.recorded;
+
+import dev.pgai.PgaiException;
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.sql.SqlText;
+import dev.pgai.testkit.TestDatabase;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs recorded statements through the library: a create, drop, enable or disable becomes the method of that name. */
+final class ApiReplay {
+
+    private static final Pattern CREATE =
+            Pattern.compile("(?<before>(?:[^;']*;\\s*)*)select (?<call>ai\\.create_vectorizer\\(.*\\))(?<after>(?:;[^;']*)*)", Pattern.DOTALL);
+    private static final Pattern DROP =
+            Pattern.compile("select ai\\.drop_vectorizer\\((?<key>'?\\w+'?)(?<all>, drop_all => true)?\\)");
+    private static final Pattern SCHEDULE =
+            Pattern.compile("select ai\\.(?<verb>enable|disable)_vectorizer_schedule\\((?<key>'?\\w+'?)\\)");
+
+    private final TestDatabase database;
+
+    private ApiReplay(TestDatabase database) {
+        this.database = database;
+    }
+
+    /** Installs what turns a call into a definition. */
+    static ApiReplay on(TestDatabase database) throws SQLException, IOException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                InputStream script = Objects.requireNonNull(ApiReplay.class.getResourceAsStream("/capture.sql"))) {
+            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return new ApiReplay(database);
+    }
+
+    /**
+     * Runs one recorded statement, on a connection of its own.
+     *
+     * @return the result as it was recorded: the id of a create, else the rows
+     * @throws PgaiException when the library, or the database through it, refuses
+     */
+    String run(String sql) throws SQLException {
+        Matcher create = CREATE.matcher(sql);
+        Matcher drop = DROP.matcher(sql);
+        Matcher schedule = SCHEDULE.matcher(sql);
+        if (create.matches()) {
+            VectorizerDefinition definition = definition(create.group("call"));
+            try (Connection connection = RecordedCasesTest.simpleProtocol(database)) {
+                execute(connection, create.group("before"));
+                String id = String.valueOf(Pgai.on(connection).create(definition).id());
+                execute(connection, create.group("after"));
+                return id;
+            }
+        }
+        try (Connection connection = RecordedCasesTest.simpleProtocol(database)) {
+            if (drop.matches()) {
+                drop(Pgai.on(connection), drop.group("key"), drop.group("all") == null ? Embeddings.KEEP : Embeddings.DROP);
+                return "";
+            }
+            if (schedule.matches()) {
+                schedule(Pgai.on(connection), schedule.group("key"), schedule.group("verb").equals("enable"));
+                return "";
+            }
+            RecordedCase.Step step = StepRunner.run(connection, sql);
+            if (step.failed()) {
+                throw new PgaiException(step.outcome());
+            }
+            return step.json().get("result").asText();
+        }
+    }
+
+    private VectorizerDefinition definition(String call) throws SQLException {
+        String capture = "select " + call.replaceFirst("ai\\.create_vectorizer", "capture.create_vectorizer");
+        try (Connection connection = RecordedCasesTest.simpleProtocol(database);
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet rows = statement.executeQuery(capture)) {
+                rows.next();
+                return VectorizerJson.read(rows.getString(1));
+            }
+        }
+    }
+
+    private static void drop(Pgai pgai, String key, Embeddings embeddings) {
+        if (key.startsWith("'")) {
+            pgai.drop(name(key), embeddings);
+        } else {
+            pgai.drop(Integer.parseInt(key), embeddings);
+        }
+    }
+
+    private static void schedule(Pgai pgai, String key, boolean enable) {
+        if (key.startsWith("'") && enable) {
+            pgai.enable(name(key));
+        } else if (key.startsWith("'")) {
+            pgai.disable(name(key));
+        } else if (enable) {
+            pgai.enable(Integer.parseInt(key));
+        } else {
+            pgai.disable(Integer.parseInt(key));
+        }
+    }
+
+    private static String name(String literal) {
+        String name = literal.substring(1, literal.length() - 1);
+        if (!SqlText.literal(name).equals(literal)) {
+            throw new IllegalArgumentException(literal);
+        }
+        return name;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        if (!sql.replace(";", "").isBlank()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pgai.contract.recorded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgai.PgaiException;
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.testkit.TestDatabase;
+import dev.pgai.testkit.TestDatabases;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The recorded cases through the library: the same results, the same objects, and an error where there was one. */
+class ApiReplayTest {
+
+    /** Where the catalog keeps quiet and the library does not: the steps, from 0, that fail here. */
+    private static final Map<String, Set<Integer>> LOUDER_THAN_THE_CATALOG =
+            Map.of("drop-unknown", Set.of(0), "enable-unknown", Set.of(0, 1));
+
+    static Stream<RecordedCase> cases() {
+        return Stream.of("cases", "cases-more").flatMap(RecordedCase::all);
+    }
+
+    static Stream<RecordedCase> definitions() {
+        return cases().filter(recorded -> recorded.json().has("definition"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void gives_what_was_recorded(RecordedCase recorded) throws SQLException, IOException {
+        try (TestDatabase database = TestDatabases.standard().create()) {
+            ApiReplay replay = ApiReplay.on(database);
+            CatalogSnapshot before = RecordedCasesTest.setUp(database, recorded);
+
+            for (int i = 0; i < recorded.steps().size(); i++) {
+                RecordedCase.Step step = recorded.steps().get(i);
+                boolean louder = LOUDER_THAN_THE_CATALOG.getOrDefault(recorded.id(), Set.of()).contains(i);
+                if (step.failed() || louder) {
+                    assertThatThrownBy(() -> replay.run(step.sql())).as(step.sql()).isInstanceOf(PgaiException.class);
+                } else {
+                    assertThat(replay.run(step.sql())).as(step.sql()).isEqualTo(step.json().get("result").asText());
+                }
+            }
+
+            RecordedCasesTest.assertAfter(database, before, recorded);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("definitions")
+    void creates_from_the_definition_what_was_recorded(RecordedCase recorded) throws SQLException {
+        VectorizerDefinition definition =
+                VectorizerJson.read(recorded.json().get("definition").toString());
+        try (TestDatabase database = TestDatabases.standard().create()) {
+            CatalogSnapshot before = RecordedCasesTest.setUp(database, recorded);
+
+            Pgai.on(database.dataSource()).create(definition);
+
+            RecordedCasesTest.assertAfter(database, before, recorded);
+        }
+    }
+}

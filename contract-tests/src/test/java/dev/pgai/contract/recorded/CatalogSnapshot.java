@@ -1,0 +1,187 @@
+package dev.pgai.contract.recorded;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgai.sql.SqlText;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** The objects of a database and the rows of {@code ai.vectorizer}, in the form that the recorded cases have. */
+final class CatalogSnapshot {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final String USER_SCHEMAS = "n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')";
+
+    private static final String RELATIONS =
+            """
+            select jsonb_build_object('schema', n.nspname, 'name', c.relname, 'kind', c.relkind,
+                'index', case when c.relkind in ('i', 'I') then pg_get_indexdef(c.oid) end,
+                'columns', case when c.relkind not in ('i', 'I') then (
+                    select jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+                        'not_null', a.attnotnull) order by a.attnum)
+                    from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) end,
+                'constraints', (select jsonb_agg(pg_get_constraintdef(k.oid) order by pg_get_constraintdef(k.oid) collate "C")
+                    from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'f', 'c')))
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where %s order by n.nspname collate "C", c.relname collate "C"
+            """
+                    .formatted(USER_SCHEMAS);
+
+    private static final String TRIGGERS =
+            """
+            select jsonb_build_object('name', t.tgname, 'table', c.relname, 'schema', n.nspname,
+                'function', f.nspname || '.' || p.proname)
+            from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+            join pg_proc p on p.oid = t.tgfoid join pg_namespace f on f.oid = p.pronamespace
+            where not t.tgisinternal order by n.nspname collate "C", c.relname collate "C", t.tgname collate "C"
+            """;
+
+    private static final String FUNCTIONS =
+            """
+            select to_jsonb(n.nspname || '.' || p.proname)
+            from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where %s order by n.nspname collate "C", p.proname collate "C"
+            """
+                    .formatted(USER_SCHEMAS);
+
+    private static final String COLUMNS =
+            """
+            select jsonb_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname,
+                'type', format_type(a.atttypid, a.atttypmod))
+            from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and %s
+            order by n.nspname collate "C", c.relname collate "C", a.attnum
+            """
+                    .formatted(USER_SCHEMAS);
+
+    private static final String GRANTS =
+            """
+            select to_jsonb(n.nspname || '.' || c.relname || ' ' || r.rolname || ' ' || g.privilege_type)
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            cross join lateral aclexplode(c.relacl) g join pg_roles r on r.oid = g.grantee
+            where r.rolname like 'lab\\_%' and c.relowner <> r.oid
+            order by (n.nspname || '.' || c.relname || ' ' || r.rolname || ' ' || g.privilege_type) collate "C"
+            """;
+
+    private final List<JsonNode> relations;
+    private final List<JsonNode> triggers;
+    private final List<JsonNode> functions;
+    private final List<JsonNode> columns;
+
+    private CatalogSnapshot(Connection connection) throws SQLException {
+        relations = read(connection, RELATIONS);
+        triggers = read(connection, TRIGGERS);
+        functions = read(connection, FUNCTIONS);
+        columns = read(connection, COLUMNS);
+    }
+
+    static CatalogSnapshot take(Connection connection) throws SQLException {
+        return new CatalogSnapshot(connection);
+    }
+
+    /** What appeared since, with the rows of the catalog and of its queues as they are now. */
+    static ObjectNode changesSince(CatalogSnapshot before, Connection connection) throws SQLException {
+        CatalogSnapshot now = take(connection);
+        List<JsonNode> vectorizers = read(connection, "select to_jsonb(v) from ai.vectorizer v order by v.id");
+        ObjectNode queued = JsonNodeFactory.instance.objectNode();
+        for (JsonNode vectorizer : vectorizers) {
+            String queue = SqlText.identifier(vectorizer.get("queue_schema").asText()) + "."
+                    + SqlText.identifier(vectorizer.get("queue_table").asText());
+            queued.set(
+                    vectorizer.get("name").asText(),
+                    read(connection, "select to_jsonb(count(*)) from " + queue).get(0));
+        }
+        ObjectNode changes = JsonNodeFactory.instance.objectNode();
+        changes.set("grants", array(read(connection, GRANTS)));
+        changes.set("queued", queued);
+        changes.set("triggers", array(added(now.triggers, before.triggers, "schema", "table", "name")));
+        changes.set("functions", array(added(now.functions, before.functions)));
+        changes.set("relations", array(added(now.relations, before.relations, "schema", "name")));
+        changes.set("vectorizers", array(vectorizers));
+        changes.set("source_columns", array(before.addedColumns(now)));
+        return changes;
+    }
+
+    private List<JsonNode> addedColumns(CatalogSnapshot now) {
+        Set<String> tables = new HashSet<>();
+        relations.forEach(relation -> tables.add(key(relation, "schema", "name")));
+        List<JsonNode> added = new ArrayList<>(added(now.columns, columns, "schema", "table", "column"));
+        added.removeIf(column -> !tables.contains(key(column, "schema", "table")));
+        return added;
+    }
+
+    private static List<JsonNode> added(List<JsonNode> now, List<JsonNode> before, String... keys) {
+        Set<String> known = new HashSet<>();
+        before.forEach(object -> known.add(key(object, keys)));
+        return now.stream().filter(object -> !known.contains(key(object, keys))).toList();
+    }
+
+    private static String key(JsonNode object, String... keys) {
+        return keys.length == 0
+                ? object.asText()
+                : String.join("\0", List.of(keys).stream().map(key -> object.get(key).asText()).toList());
+    }
+
+    private static ArrayNode array(List<JsonNode> elements) {
+        return JsonNodeFactory.instance.arrayNode().addAll(elements);
+    }
+
+    private static List<JsonNode> read(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<JsonNode> read = new ArrayList<>();
+            while (rows.next()) {
+                read.add(MAPPER.readTree(rows.getString(1)));
+            }
+            return read;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Keys sorted and lines broken, so that a failed comparison shows the line that differs. */
+    static String readable(JsonNode node) {
+        try {
+            Object plain = MAPPER.treeToValue(sorted(node), Object.class);
+            return MAPPER.writer()
+                    .with(com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .withDefaultPrettyPrinter()
+                    .writeValueAsString(plain);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The lists of objects carry no order of their own; the columns inside them do. */
+    private static JsonNode sorted(JsonNode changes) {
+        ObjectNode copy = changes.deepCopy();
+        copy.properties().forEach(field -> {
+            if (field.getValue().isArray()) {
+                List<JsonNode> elements = new ArrayList<>(StreamSupport.stream(field.getValue().spliterator(), false)
+                        .toList());
+                elements.sort((a, b) -> sortKey(a).compareTo(sortKey(b)));
+                field.setValue(array(elements));
+            }
+        });
+        return copy;
+    }
+
+    private static String sortKey(JsonNode element) {
+        return element.isTextual()
+                ? element.asText()
+                : element.path("schema").asText() + " " + element.path("table").asText() + " "
+                        + element.path("name").asText() + " " + element.path("id").asText();
+    }
+}
