@@ -36,7 +36,7 @@ public final class VectorizerSql {
         arguments.add(SqlText.literal(SqlText.relation(definition.source())) + "::regclass");
         add(arguments, "name", definition.name());
         for (Option option : definition.options()) {
-            arguments.add(option.configType() + " => " + option(option));
+            arguments.add(argument(option));
         }
         add(arguments, "queue_schema", definition.queueSchema());
         add(arguments, "queue_table", definition.queueTable());
@@ -150,10 +150,10 @@ public final class VectorizerSql {
         StringJoiner arguments = new StringJoiner(", ", "select ai.set_scheduling(", ")");
         arguments.add(vectorizer);
         if (scheduling != null) {
-            arguments.add("scheduling => " + option(scheduling));
+            arguments.add(argument(scheduling));
         }
         if (indexing != null) {
-            arguments.add("indexing => " + option(indexing));
+            arguments.add(argument(indexing));
         }
         return arguments.toString();
     }
@@ -164,14 +164,14 @@ public final class VectorizerSql {
         }
     }
 
-    private static String option(Option option) {
-        if (option instanceof UnknownOption unknown) {
-            return value(unknown.config());
-        }
-        return option.arguments().entrySet().stream()
-                .map(argument -> argument.getKey() + " => " + value(argument.getValue()))
-                .collect(Collectors.joining(
-                        ", ", "ai." + option.configType() + "_" + option.implementation() + "(", ")"));
+    private static String argument(Option option) {
+        String value = option instanceof UnknownOption unknown
+                ? value(unknown.config())
+                : option.arguments().entrySet().stream()
+                        .map(argument -> argument.getKey() + " => " + value(argument.getValue()))
+                        .collect(Collectors.joining(
+                                ", ", "ai." + option.configType() + "_" + option.implementation() + "(", ")"));
+        return option.configType() + " => " + value;
     }
 
     /** {@code ai.grant_to} adds the roles of the setting {@code ai.grant_to_default}; no roles at all means nobody. */

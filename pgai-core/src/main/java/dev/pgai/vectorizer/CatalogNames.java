@@ -19,7 +19,7 @@ public final class CatalogNames {
 
     private CatalogNames(VectorizerDefinition definition) {
         RelationName source = definition.source();
-        String derived;
+        @Nullable String derived;
         if (definition.destination() instanceof Destination.Column column) {
             store = null;
             view = null;
@@ -35,9 +35,9 @@ public final class CatalogNames {
         } else {
             store = null;
             view = null;
-            derived = "unknown";
+            derived = null;
         }
-        vectorizer = definition.name() == null ? cut(derived) : definition.name();
+        vectorizer = definition.name() == null ? cut(known(derived)) : definition.name();
         queueSchema = definition.queueSchema() == null ? "ai" : definition.queueSchema();
         queueTable = definition.queueTable();
     }
@@ -47,9 +47,22 @@ public final class CatalogNames {
      *
      * @param definition the definition
      * @return its names
+     * @throws InvalidDefinitionException when the definition has no name, and a destination that this version does not
+     *     know
      */
     public static CatalogNames of(VectorizerDefinition definition) {
         return new CatalogNames(definition);
+    }
+
+    private static String known(@Nullable String derived) {
+        if (derived == null) {
+            throw new InvalidDefinitionException(
+                    "name",
+                    null,
+                    "it cannot be derived from a destination that this version does not know",
+                    "Give a name.");
+        }
+        return derived;
     }
 
     private static String storeName(RelationName source, Destination.Table table) {

@@ -1,6 +1,9 @@
 package dev.pgai.vectorizer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that options share. Each returns the value that it was given, or refuses it by the option's path. */
@@ -22,7 +25,7 @@ final class Check {
     static <T> T given(String option, @Nullable T value) {
         if (value == null) {
             throw new InvalidDefinitionException(
-                    option, null, "null is not a value", "Leave the call out to keep the catalog's default.");
+                    option, null, "null was given", "Leave the call out to keep the catalog's default.");
         }
         return value;
     }
@@ -74,6 +77,15 @@ final class Check {
                     "Shorten it: the server would cut it silently.");
         }
         return identifier;
+    }
+
+    /** Each element by its index, and a copy that does not change with the caller's list. */
+    static List<String> each(String option, List<String> values, BinaryOperator<String> check) {
+        List<String> copy = new ArrayList<>();
+        for (String value : values) {
+            copy.add(check.apply(option + "[" + copy.size() + "]", value));
+        }
+        return List.copyOf(copy);
     }
 
     static @Nullable String optionalIdentifier(String option, @Nullable String value) {

@@ -239,7 +239,7 @@ public sealed interface Chunking extends Option
     }
 
     private static void checkSizes(@Nullable Integer chunkSize, @Nullable Integer chunkOverlap) {
-        Check.range("chunking.chunk_size", chunkSize, 1, Integer.MAX_VALUE, "Count in characters.");
+        Check.range("chunking.chunk_size", chunkSize, 1, Integer.MAX_VALUE, "Give the most characters of a chunk.");
         Check.range("chunking.chunk_overlap", chunkOverlap, 0, Integer.MAX_VALUE, "Use 0 for no overlap.");
     }
 
@@ -251,7 +251,6 @@ public sealed interface Chunking extends Option
                     "there must be at least one",
                     "Leave the call out to keep the catalog's default.");
         }
-        separators.forEach(separator -> Check.text("chunking.separators", separator));
-        return List.copyOf(separators);
+        return Check.each("chunking.separators", separators, Check::text);
     }
 }

@@ -8,6 +8,11 @@ final class CrossChecks {
     /** An index of pgvector takes no longer vectors. */
     private static final int HNSW_MAX_DIMENSIONS = 2_000;
 
+    /** What pgvector takes when nothing is set. */
+    private static final int HNSW_M = 16;
+
+    private static final int HNSW_EF_CONSTRUCTION = 64;
+
     private CrossChecks() {}
 
     static void check(VectorizerDefinition definition) {
@@ -22,7 +27,7 @@ final class CrossChecks {
                 && !(definition.chunking() instanceof UnknownOption)) {
             throw new InvalidDefinitionException(
                     "chunking",
-                    definition.chunking(),
+                    implementation(definition.chunking()),
                     "a column destination holds one embedding for each row",
                     "Set chunking to none, or use a table destination.");
         }
@@ -55,7 +60,7 @@ final class CrossChecks {
         if (definition.scheduling() == null || definition.scheduling() instanceof Scheduling.None) {
             throw new InvalidDefinitionException(
                     "scheduling",
-                    definition.scheduling(),
+                    implementation(definition.scheduling()),
                     "an index is made by the scheduled job, and indexing is " + indexing.implementation(),
                     "Set scheduling to timescaledb, or to default if the database has the setting"
                             + " ai.scheduling_default; or set indexing to none and create the index yourself.");
@@ -73,15 +78,21 @@ final class CrossChecks {
                     "an hnsw index takes at most " + HNSW_MAX_DIMENSIONS,
                     "Use fewer dimensions, or diskann, or no index.");
         }
-        int m = hnsw.m() == null ? 16 : hnsw.m();
-        int efConstruction = hnsw.efConstruction() == null ? 64 : hnsw.efConstruction();
+        int m = hnsw.m() == null ? HNSW_M : hnsw.m();
+        int efConstruction = hnsw.efConstruction() == null ? HNSW_EF_CONSTRUCTION : hnsw.efConstruction();
         if (efConstruction < 2 * m) {
             throw new InvalidDefinitionException(
                     "indexing.ef_construction",
                     efConstruction,
                     "it must be at least twice m, which is " + m,
-                    "Raise ef_construction, or lower m.");
+                    hnsw.efConstruction() == null
+                            ? "This is the extension's default: set ef_construction, too."
+                            : "Raise ef_construction, or set m lower.");
         }
+    }
+
+    private static @Nullable String implementation(@Nullable Option option) {
+        return option == null ? null : option.implementation();
     }
 
     private static void checkNames(VectorizerDefinition definition) {
@@ -91,7 +102,7 @@ final class CrossChecks {
                     "name",
                     definition.name(),
                     "the catalog would make \"" + names.vectorizer()
-                            + "\" of the destination, and allows a to z, 0 to 9 and _ only",
+                            + "\" of the destination, and allows a to z, 0 to 9 and _ only, with a letter first",
                     "Give a name.");
         }
         if (names.store() != null && names.store().equals(names.view())) {

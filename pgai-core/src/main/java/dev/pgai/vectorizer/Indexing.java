@@ -230,7 +230,10 @@ public sealed interface Indexing extends Option
                     "The extension's default is 100.");
             if (maxAlpha != null && !(maxAlpha >= 1.0 && maxAlpha < Double.POSITIVE_INFINITY)) {
                 throw new InvalidDefinitionException(
-                        "indexing.max_alpha", maxAlpha, "it must be 1 or more", "The extension's default is 1.2.");
+                        "indexing.max_alpha",
+                        maxAlpha,
+                        "it must be a finite number, 1 or more",
+                        "The extension's default is 1.2.");
             }
             Check.range(
                     "indexing.num_dimensions", numDimensions, 0, Embedding.MAX_DIMENSIONS, "Use 0 for all dimensions.");

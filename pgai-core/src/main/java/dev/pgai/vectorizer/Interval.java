@@ -18,20 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record Interval(int months, int days, Duration time) {
 
+    /** What 64 bits of microseconds hold. */
+    private static final Duration LONGEST_TIME = Duration.of(Long.MAX_VALUE, ChronoUnit.MICROS);
+
     private static final String NUMBER = "([+-]?\\d+(?:\\.\\d+)?)";
 
     /** ISO 8601 with designators; the first style that this class writes. */
     private static final Pattern ISO = Pattern.compile("P(?:" + NUMBER + "Y)?(?:" + NUMBER + "M)?(?:" + NUMBER
             + "W)?(?:" + NUMBER + "D)?(?:T(?:" + NUMBER + "H)?(?:" + NUMBER + "M)?(?:" + NUMBER + "S)?)?");
 
-    /** The styles {@code postgres} and {@code postgres_verbose}: {@code 1 year 2 mons 3 days 04:05:06}. */
-    private static final Pattern POSTGRES = Pattern.compile("@? ?(?:" + NUMBER + " years? ?)?(?:" + NUMBER
+    /** The styles {@code postgres} and {@code postgres_verbose}, without the {@code @} of the latter. */
+    private static final Pattern POSTGRES = Pattern.compile("(?:" + NUMBER + " years? ?)?(?:" + NUMBER
             + " mons? ?)?(?:" + NUMBER + " days? ?)?(?:" + NUMBER + " hours? ?)?(?:" + NUMBER + " mins? ?)?(?:" + NUMBER
             + " secs? ?)?(?:([+-]?)(\\d+):(\\d+):(\\d+(?:\\.\\d+)?))?(ago)?");
 
-    /** The style {@code sql_standard}: {@code 1-2 3 4:05:06}, each field with a sign when signs differ. */
+    /** The style {@code sql_standard}: {@code 1-2}, {@code 3 4:05:06}, or all of them with their signs. */
     private static final Pattern SQL_STANDARD = Pattern.compile(
-            "(?:([+-]?)(\\d+)-(\\d+))? ?(?:([+-]?\\d+)(?= |$))? ?(?:([+-]?)(\\d+):(\\d+):(\\d+(?:\\.\\d+)?))?");
+            "(?:([+-]?)(\\d+)-(\\d+)(?: |$))?(?:(?:([+-]?\\d+) )?([+-]?)(\\d+):(\\d+):(\\d+(?:\\.\\d+)?))?");
 
     /**
      * Checks the time.
@@ -39,13 +42,21 @@ public record Interval(int months, int days, Duration time) {
      * @param months as above
      * @param days as above
      * @param time as above
-     * @throws InvalidDefinitionException when the time is null or finer than a microsecond
+     * @throws InvalidDefinitionException when the time is null, finer than a microsecond, or longer than 2562047788
+     *     hours
      */
     public Interval {
         Check.notNull("interval", time);
         if (!time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
             throw new InvalidDefinitionException(
                     "interval", time, "PostgreSQL keeps microseconds", "Round to microseconds.");
+        }
+        if (time.compareTo(LONGEST_TIME) > 0 || time.compareTo(LONGEST_TIME.negated()) < 0) {
+            throw new InvalidDefinitionException(
+                    "interval",
+                    time,
+                    "PostgreSQL's longest time is " + LONGEST_TIME,
+                    "Use days or months, or a shorter time.");
         }
     }
 
@@ -100,6 +111,7 @@ public record Interval(int months, int days, Duration time) {
      */
     public static Interval parse(String text) {
         String trimmed = Check.text("interval", text).strip().toLowerCase(Locale.ROOT);
+        String bare = trimmed.startsWith("@ ") ? trimmed.substring(2) : trimmed;
         try {
             Matcher iso = ISO.matcher(trimmed.toUpperCase(Locale.ROOT));
             if (iso.matches() && trimmed.length() > 1 && !trimmed.endsWith("t")) {
@@ -108,12 +120,15 @@ public record Interval(int months, int days, Duration time) {
                         Math.addExact(Math.multiplyExact(7, whole(iso.group(3))), whole(iso.group(4))),
                         hours(iso.group(5)).plus(minutes(iso.group(6))).plus(seconds(iso.group(7))));
             }
-            Matcher standard = SQL_STANDARD.matcher(trimmed);
-            if (standard.matches() && !trimmed.isEmpty()) {
+            if (bare.equals("0")) {
+                return of(Duration.ZERO);
+            }
+            Matcher standard = SQL_STANDARD.matcher(bare);
+            if (standard.matches() && !bare.isEmpty()) {
                 return sqlStandard(standard);
             }
-            Matcher postgres = POSTGRES.matcher(trimmed);
-            if (postgres.matches() && trimmed.length() > 1) {
+            Matcher postgres = POSTGRES.matcher(bare);
+            if (postgres.matches() && !bare.isEmpty() && !bare.equals("ago")) {
                 return postgres(postgres);
             }
         } catch (ArithmeticException | NumberFormatException e) {

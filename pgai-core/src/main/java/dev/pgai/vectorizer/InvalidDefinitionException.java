@@ -68,23 +68,25 @@ public class InvalidDefinitionException extends PgaiException {
         return wayOut;
     }
 
+    /** The same refusal, for an option that only the caller knows. */
+    InvalidDefinitionException at(String path) {
+        return new InvalidDefinitionException(path, value, rule, wayOut);
+    }
+
     /** Control characters and lone surrogates are shown by number: they are often the very reason. */
     private static String shown(Object value) {
-        if (!(value instanceof CharSequence text)) {
-            return shortened(String.valueOf(value));
-        }
-        StringBuilder shown = new StringBuilder("\"");
-        shortened(text.toString()).codePoints().forEach(c -> {
+        String text = String.valueOf(value);
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(SHOWN_CHARACTERS).forEach(c -> {
             if (Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-                shown.append("\\u").append(String.format("%04x", c));
+                shown.append(String.format("\\u%04x", c));
             } else {
                 shown.appendCodePoint(c);
             }
         });
-        return shown.append('"').toString();
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
+        if (text.codePointCount(0, text.length()) > SHOWN_CHARACTERS) {
+            shown.append("...");
+        }
+        return value instanceof CharSequence ? "\"" + shown + "\"" : shown.toString();
     }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonObject {
 
+    /** The path of the outermost value, as JSONPath has it. */
+    static final String ROOT = "$";
+
     private final String path;
     private final JsonNode node;
     private final Set<String> known = new TreeSet<>();
@@ -105,7 +108,11 @@ final class JsonObject {
     }
 
     Interval interval(String key) {
-        return Interval.parse(text(key));
+        try {
+            return Interval.parse(text(key));
+        } catch (InvalidDefinitionException e) {
+            throw e.at(pathOf(key));
+        }
     }
 
     Instant instant(String key) {
@@ -135,7 +142,7 @@ final class JsonObject {
         node.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
                 throw new InvalidDefinitionException(
-                        pathOf(key), node.get(key), "no such key is known here", "Known keys: " + known + ".");
+                        pathOf(key), value(node.get(key)), "no such key is known here", "Known keys: " + known + ".");
             }
         });
     }
@@ -153,9 +160,12 @@ final class JsonObject {
         return value;
     }
 
-    private static InvalidDefinitionException wrongType(String path, JsonNode value, String type) {
+    static InvalidDefinitionException wrongType(String path, JsonNode value, String type) {
         return new InvalidDefinitionException(
-                path.isEmpty() ? "$" : path, value, "it must be " + type, "Correct the value, or leave the key out.");
+                path.isEmpty() ? ROOT : path,
+                value(value),
+                value.isNull() ? "null is not " + type : "it must be " + type,
+                "Correct the value, or leave the key out if it is optional.");
     }
 
     /** As for {@link JsonValues}: JSON has null as a value. */

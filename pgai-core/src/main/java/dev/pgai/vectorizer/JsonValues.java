@@ -20,8 +20,8 @@ final class JsonValues {
     /** Far beyond real options. A map that contains itself ends here, not in a stack overflow. */
     private static final int MAX_DEPTH = 100;
 
-    /** What the JSON reader accepts too. */
-    private static final int MAX_DIGITS = 1000;
+    /** Far beyond real options, and well within what the JSON reader takes. */
+    private static final int MAX_DIGITS = 500;
 
     private JsonValues() {}
 
@@ -68,7 +68,8 @@ final class JsonValues {
         Map<String, Object> copy = new TreeMap<>();
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw new InvalidDefinitionException(option, key, "a key of a JSON object is text", "Use String keys.");
+                throw new InvalidDefinitionException(
+                        option, String.valueOf(key), "the keys of a JSON object are text", "Use String keys.");
             }
             Check.text(option, name);
             put(copy, name, copyOf(option + "." + name, value, depth));
@@ -95,27 +96,28 @@ final class JsonValues {
         if (value instanceof Map<?, ?> map) {
             return copyOfMap(option, map, depth + 1);
         }
-        if (value instanceof Collection<?> collection) {
+        if (value instanceof List<?> list) {
             checkDepth(option, depth + 1);
             List<@Nullable Object> copy = new ArrayList<>();
             int index = 0;
-            for (Object element : collection) {
+            for (Object element : list) {
                 copy.add(copyOf(option + "[" + index++ + "]", element, depth + 1));
             }
             return Collections.unmodifiableList(copy);
         }
+        String type = value.getClass().getTypeName().replaceFirst(".*\\.", "");
         throw new InvalidDefinitionException(
                 option,
-                value.getClass().getName(),
-                "it is not a JSON value",
-                "Use String, Boolean, a number, null, a List or a Map.");
+                value.getClass().isArray() ? type : value,
+                "JSON has no type for " + type,
+                "Use String, Boolean, a number, null, List or Map.");
     }
 
     private static void checkDepth(String option, int depth) {
         if (depth > MAX_DEPTH) {
             throw new InvalidDefinitionException(
-                    option,
-                    "depth " + depth,
+                    option.substring(0, Math.min(option.length(), 60)) + "...",
+                    depth + " levels",
                     "objects and arrays nest at most " + MAX_DEPTH + " deep",
                     "Check that no map contains itself.");
         }
@@ -131,7 +133,7 @@ final class JsonValues {
         }
         if ((long) decimal.precision() + Math.abs((long) decimal.scale()) > MAX_DIGITS) {
             throw new InvalidDefinitionException(
-                    option, "a number", "a number has at most " + MAX_DIGITS + " digits", "Use text.");
+                    option, number, "a number has at most " + MAX_DIGITS + " digits", "Use text.");
         }
         if (decimal.scale() > 0) {
             return decimal;

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** The JSON form of one option, in the definition's shape and in the shape that the catalog stores. */
 final class OptionJson {
 
-    /** By the name of the catalog's function. A test compares the keys with the functions of the catalog. */
+    /** By the name of the catalog's function. */
     private static final Map<String, Function<JsonObject, Option>> READERS = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "loading_column",
@@ -168,10 +168,6 @@ final class OptionJson {
         Option option = reader.apply(json);
         json.refuseOtherKeys();
         return option;
-    }
-
-    static List<String> functions() {
-        return List.copyOf(READERS.keySet());
     }
 
     private static List<String> implementations(String configType) {

@@ -1,8 +1,9 @@
 package dev.pgai.vectorizer;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a table or view: a schema and a name, both as they are stored in the catalog of PostgreSQL, without
@@ -12,6 +13,12 @@ import java.util.Locale;
  * @param name the table or view, 1 to 63 bytes
  */
 public record RelationName(String schema, String name) implements Comparable<RelationName> {
+
+    private static final Pattern QUALIFIED =
+            Pattern.compile("(?:\"(?<quotedSchema>(?:[^\"]++|\"\")*)\"|(?<schema>[^\".\\s]*))"
+                    + "\\.(?:\"(?<quotedName>(?:[^\"]++|\"\")*)\"|(?<name>[^\".\\s]*))");
+
+    private static final Pattern UPPER_CASE = Pattern.compile("[A-Z]+");
 
     /**
      * Checks both parts.
@@ -41,53 +48,31 @@ public record RelationName(String schema, String name) implements Comparable<Rel
 
     /**
      * Reads a qualified name as SQL writes it: {@code public.blog}, {@code public."BlogPost"}. Parts without quotes are
-     * folded to lower case.
+     * folded to lower case, A to Z only, as PostgreSQL does in UTF-8.
      *
      * @param text the qualified name
      * @return the name
      * @throws InvalidDefinitionException when the text is not two parts with a dot between them
      */
     public static RelationName parse(String text) {
-        List<String> parts = new ArrayList<>();
-        int i = 0;
-        String rest = Check.text("source", text);
-        while (i <= rest.length()) {
-            StringBuilder part = new StringBuilder();
-            if (i < rest.length() && rest.charAt(i) == '"') {
-                i++;
-                while (i < rest.length() && (rest.charAt(i) != '"' || rest.startsWith("\"\"", i))) {
-                    part.append(rest.charAt(i));
-                    i += rest.charAt(i) == '"' ? 2 : 1;
-                }
-                if (i >= rest.length()) {
-                    throw unreadable(text, "a quote is not closed");
-                }
-                i++;
-            } else {
-                while (i < rest.length() && rest.charAt(i) != '.') {
-                    char c = rest.charAt(i++);
-                    if (c == '"' || Character.isWhitespace(c)) {
-                        throw unreadable(text, "a part with quotes or spaces inside must be quoted as a whole");
-                    }
-                    part.append(c);
-                }
-                part = new StringBuilder(part.toString().toLowerCase(Locale.ROOT));
-            }
-            parts.add(part.toString());
-            if (i < rest.length() && rest.charAt(i) != '.') {
-                throw unreadable(text, "a dot must stand between schema and name");
-            }
-            i++;
+        Matcher parts = QUALIFIED.matcher(Check.text("source", text));
+        if (!parts.matches()) {
+            throw new InvalidDefinitionException(
+                    "source",
+                    text,
+                    "it must be a schema, a dot and a name, and a part with a quote, a dot or a space in it needs"
+                            + " double quotes",
+                    "Write schema.table, or use RelationName.of(schema, name).");
         }
-        if (parts.size() != 2) {
-            throw unreadable(text, "it must be a schema, a dot and a name");
-        }
-        return new RelationName(parts.get(0), parts.get(1));
+        return new RelationName(
+                part(parts.group("quotedSchema"), parts.group("schema")),
+                part(parts.group("quotedName"), parts.group("name")));
     }
 
-    private static InvalidDefinitionException unreadable(String text, String rule) {
-        return new InvalidDefinitionException(
-                "source", text, rule, "Write schema.table, or use RelationName.of(schema, name).");
+    private static String part(@Nullable String quoted, String bare) {
+        return quoted == null
+                ? UPPER_CASE.matcher(bare).replaceAll(letters -> letters.group().toLowerCase(Locale.ROOT))
+                : quoted.replace("\"\"", "\"");
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.pgai.vectorizer;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +83,11 @@ public sealed interface Scheduling extends Option
             @Nullable Boolean fixedSchedule,
             @Nullable String timezone)
             implements Scheduling {
+
+        /** Years of other lengths have no form that both ISO 8601 and PostgreSQL read alike. */
+        private static final Instant FIRST_START = Instant.parse("0001-01-01T00:00:00Z");
+
+        private static final Instant LAST_START = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
         /**
          * Checks the arguments.
@@ -169,31 +173,38 @@ public sealed interface Scheduling extends Option
                     .set("timezone", timezone)
                     .toMap();
         }
-    }
 
-    private static void checkInterval(Interval interval) {
-        boolean negative =
-                interval.months() < 0 || interval.days() < 0 || interval.time().isNegative();
-        boolean zero = interval.months() == 0
-                && interval.days() == 0
-                && interval.time().isZero();
-        if (negative || zero) {
-            throw new InvalidDefinitionException(
-                    "scheduling.schedule_interval",
-                    interval,
-                    "no part may be negative and one must be positive",
-                    "Leave it out for the catalog's default, 5 minutes.");
+        private static void checkInterval(Interval interval) {
+            boolean negative = interval.months() < 0
+                    || interval.days() < 0
+                    || interval.time().isNegative();
+            boolean zero = interval.months() == 0
+                    && interval.days() == 0
+                    && interval.time().isZero();
+            if (negative || zero) {
+                throw new InvalidDefinitionException(
+                        "scheduling.schedule_interval",
+                        interval,
+                        "no part may be negative and one must be positive",
+                        "Leave it out for the catalog's default, 5 minutes.");
+            }
         }
-    }
 
-    private static void checkStart(Instant start) {
-        int year = start.atOffset(ZoneOffset.UTC).getYear();
-        if (!start.equals(start.truncatedTo(ChronoUnit.MICROS)) || year < 1 || year > 9999) {
-            throw new InvalidDefinitionException(
-                    "scheduling.initial_start",
-                    start,
-                    "it must be whole microseconds in the years 1 to 9999",
-                    "Use start.truncatedTo(ChronoUnit.MICROS).");
+        private static void checkStart(Instant start) {
+            if (start.isBefore(FIRST_START) || start.isAfter(LAST_START)) {
+                throw new InvalidDefinitionException(
+                        "scheduling.initial_start",
+                        start,
+                        "it must be in the years 1 to 9999",
+                        "Leave it out to start now.");
+            }
+            if (!start.equals(start.truncatedTo(ChronoUnit.MICROS))) {
+                throw new InvalidDefinitionException(
+                        "scheduling.initial_start",
+                        start,
+                        "PostgreSQL keeps microseconds",
+                        "Use start.truncatedTo(ChronoUnit.MICROS).");
+            }
         }
     }
 }

@@ -272,7 +272,8 @@ public final class VectorizerDefinition {
      * the destination and the name with the names that the catalog derives, and without the members of JSON options
      * that are null. The default index and schedule are taken to be none, which holds unless the database has the
      * settings {@code ai.indexing_default} or {@code ai.scheduling_default}. What the catalog does not store is left
-     * out: {@code grant_to}, {@code enqueue_existing}, {@code if_not_exists}.
+     * out: {@code grant_to}, {@code enqueue_existing}, {@code if_not_exists}. The queue is named only when it was
+     * given, because its default name holds the vectorizer's id.
      *
      * @return a definition that equals what the catalog gives back, as of pgai 0.12.1
      */
@@ -363,9 +364,9 @@ public final class VectorizerDefinition {
             if (!Check.notNull(configType, option).configType().equals(configType)) {
                 throw new InvalidDefinitionException(
                         configType,
-                        option,
+                        option.implementation(),
                         "it is an option for " + option.configType(),
-                        "Give it to that method of the builder.");
+                        "Give it to the builder as " + option.configType() + ".");
             }
             return option;
         }
@@ -546,8 +547,7 @@ public final class VectorizerDefinition {
          * @throws InvalidDefinitionException when null, or when a name is null, empty, or longer than 63 bytes
          */
         public Builder grantTo(List<String> roles) {
-            Check.given("grant_to", roles).forEach(role -> Check.identifier("grant_to", role));
-            this.grantTo = List.copyOf(roles);
+            this.grantTo = Check.each("grant_to", Check.given("grant_to", roles), Check::identifier);
             return this;
         }
 

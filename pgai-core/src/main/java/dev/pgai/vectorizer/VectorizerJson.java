@@ -1,10 +1,14 @@
 package dev.pgai.vectorizer;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonpCharacterEscapes;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VectorizerJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactoryBuilder()
+                    .characterEscapes(JsonpCharacterEscapes.instance()) // U+2028 and U+2029 end lines, too
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // so that messages show what was written
             .build();
 
     private VectorizerJson() {}
@@ -69,12 +76,16 @@ public final class VectorizerJson {
     public static List<VectorizerDefinition> readList(String json) {
         JsonNode array = parse(json);
         if (!array.isArray()) {
-            throw new InvalidDefinitionException(
-                    "$", array.getNodeType(), "it must be an array of definitions", "Put [ and ] around it.");
+            throw JsonObject.wrongType("", array, "an array of definitions");
         }
         List<VectorizerDefinition> definitions = new ArrayList<>();
         for (JsonNode element : array) {
-            definitions.add(definition(new JsonObject("[" + definitions.size() + "]", element)));
+            try {
+                definitions.add(definition(new JsonObject("", element)));
+            } catch (InvalidDefinitionException e) {
+                String index = "[" + definitions.size() + "]";
+                throw e.at(e.option().equals(JsonObject.ROOT) ? index : index + "." + e.option());
+            }
         }
         return List.copyOf(definitions);
     }
@@ -130,11 +141,26 @@ public final class VectorizerJson {
 
     private static JsonNode parse(String json) {
         try {
-            return MAPPER.readTree(Check.notNull("json", json));
+            JsonNode node = MAPPER.readTree(Check.notNull("json", json));
+            if (node.isMissingNode()) {
+                throw new InvalidDefinitionException("json", json, "it is empty", "Write a JSON value.");
+            }
+            return node;
         } catch (JsonProcessingException e) {
-            throw new InvalidDefinitionException(
-                    "json", json, "it is not JSON: " + e.getOriginalMessage(), "Correct the text.");
+            throw new InvalidDefinitionException("json", json, "it is not JSON" + reason(e), "Correct the text.");
         }
+    }
+
+    /** Without what the parser's message says about its own settings and classes, after a colon or a comma. */
+    private static String reason(JsonProcessingException e) {
+        String place = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        if (e instanceof MismatchedInputException) {
+            return place + ": There is more text after the value";
+        }
+        return place + ": " + e.getOriginalMessage().replaceAll("(?s): .*|, from `[^`]*`", "");
     }
 
     private static Map<String, Object> toMap(VectorizerDefinition definition) {
@@ -162,11 +188,9 @@ public final class VectorizerJson {
     }
 
     private static VectorizerDefinition definition(JsonObject object) {
-        JsonObject source = object.object("source");
-        RelationName name = new RelationName(source.text("schema"), source.text("table"));
-        source.refuseOtherKeys();
+        RelationName source = source(object.object("source"));
         VectorizerDefinition.Builder builder =
-                options(name, object, configType -> OptionJson.read(configType, object.object(configType)));
+                options(source, object, configType -> OptionJson.read(configType, object.object(configType)));
         object.ifPresent("name", object::text, builder::name);
         object.ifPresent("queue_schema", object::text, builder::queueSchema);
         object.ifPresent("queue_table", object::text, builder::queueTable);
@@ -175,6 +199,17 @@ public final class VectorizerJson {
         object.ifPresent("if_not_exists", object::bool, builder::ifNotExists);
         object.refuseOtherKeys();
         return builder.build();
+    }
+
+    private static RelationName source(JsonObject object) {
+        String schema = object.text("schema");
+        String table = object.text("table");
+        object.refuseOtherKeys();
+        try {
+            return new RelationName(schema, table);
+        } catch (InvalidDefinitionException e) {
+            throw e.at(object.pathOf(e.option()));
+        }
     }
 
     private static VectorizerDefinition.Builder options(

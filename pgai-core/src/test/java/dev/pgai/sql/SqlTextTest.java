@@ -1,0 +1,89 @@
+package dev.pgai.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.pgai.PgaiException;
+import dev.pgai.vectorizer.RelationName;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlTextTest {
+
+    @ParameterizedTest
+    @MethodSource
+    void literals(String text, String literal) {
+        assertThat(SqlText.literal(text)).isEqualTo(literal);
+    }
+
+    static Stream<Arguments> literals() {
+        return Stream.of(
+                arguments("", "''"),
+                arguments("plain", "'plain'"),
+                arguments("it's", "'it''s'"),
+                arguments("''", "''''''"),
+                arguments("\"", "'\"'"),
+                arguments("\\", "E'\\\\'"),
+                arguments("\\'", "E'\\\\'''"),
+                arguments("a\\nb", "E'a\\\\nb'"),
+                arguments("a\nb", "E'a\\nb'"),
+                arguments("a\r\n\tb", "E'a\\r\\n\\tb'"),
+                arguments("\b\f\u0001\u007f\u0085", "E'\\u0008\\u000c\\u0001\\u007f\\u0085'"),
+                arguments("\u2028\u2029", "E'\\u2028\\u2029'"),
+                arguments("\u00a0\u200b\ufeff", "'\u00a0\u200b\ufeff'"),
+                arguments("😀 e\u0301 \u202eabc", "'😀 e\u0301 \u202eabc'"),
+                arguments("😀\\", "E'😀\\\\'"),
+                arguments(
+                        "$$ $tag$ ? ?? :x ::y %s %I {} {fn} -- /* */ ;",
+                        "'$$ $tag$ ? ?? :x ::y %s %I {} {fn} -- /* */ ;'"),
+                arguments("E'x'", "'E''x'''"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void identifiers(String name, String identifier) {
+        assertThat(SqlText.identifier(name)).isEqualTo(identifier);
+    }
+
+    static Stream<Arguments> identifiers() {
+        return Stream.of(
+                arguments("blog", "\"blog\""),
+                arguments("Blog Post", "\"Blog Post\""),
+                arguments("select", "\"select\""),
+                arguments("\"", "\"\"\"\""),
+                arguments("a\"b'c\\d", "\"a\"\"b'c\\d\""),
+                arguments("größe 😀", "\"größe 😀\""));
+    }
+
+    @Test
+    void relations() {
+        assertThat(SqlText.relation(RelationName.of("My \"Schema\"", "a.b")))
+                .isEqualTo("\"My \"\"Schema\"\"\".\"a.b\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "a\ud83d", "\ude00", "\ude00\ud83d", "\ud83d\ud83d\ude00"})
+    void refusesWhatPostgresCannotStore(String text) {
+        String message = "PostgreSQL stores neither NUL nor lone surrogates, and a text of " + text.length()
+                + " characters holds one. Remove it.";
+
+        assertThatThrownBy(() -> SqlText.literal(text))
+                .isInstanceOf(PgaiException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> SqlText.identifier(text))
+                .isInstanceOf(PgaiException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void refusesAnEmptyIdentifier() {
+        assertThatThrownBy(() -> SqlText.identifier(""))
+                .isInstanceOf(PgaiException.class)
+                .hasMessage("An identifier must not be empty. Give a name.");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.pgai.vectorizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RelationNameTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "public.blog             | public    | blog",
+                "Public.BLOG             | public    | blog",
+                "public.\"BlogPost\"     | public    | BlogPost",
+                "\"My Schema\".\"a.b\"   | My Schema | a.b",
+                "\"a\"\"b\".\"\"\"\"     | a\"b      | \"",
+                "ÄÖ.Größe_İI             | ÄÖ        | größe_İi",
+                "_a$1.blog-post          | _a$1      | blog-post",
+                "😀.😀                   | 😀        | 😀"
+            })
+    void reads(String text, String schema, String name) {
+        assertThat(RelationName.parse(text)).isEqualTo(RelationName.of(schema, name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "blog",
+                "public.",
+                ".blog",
+                "a.b.c",
+                "public.\"blog",
+                "public.blog\"",
+                "pub\"lic\".blog",
+                "public. blog",
+                "public.blog post",
+                "\"a\"b.c",
+                "\"\".blog",
+                "public.\"\"",
+                "\"a\".\"b\".\"c\""
+            })
+    void refuses(String text) {
+        assertThatThrownBy(() -> RelationName.parse(text)).isInstanceOf(InvalidDefinitionException.class);
+    }
+
+    @Test
+    void readsLongTextsWithoutRecursion() {
+        assertThatThrownBy(() -> RelationName.parse("a.\"" + "b".repeat(1_000_000) + "\""))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("1000000");
+    }
+
+    @Test
+    void sortsBySchemaThenName() {
+        List<RelationName> sorted = Stream.of("b.a", "a.b", "a.a", "\"B\".a")
+                .map(RelationName::parse)
+                .sorted()
+                .toList();
+
+        assertThat(sorted).extracting(RelationName::toString).containsExactly("B.a", "a.a", "a.b", "b.a");
+    }
+}
