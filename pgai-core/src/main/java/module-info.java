@@ -4,6 +4,8 @@ module dev.pgai.core {
     requires static transitive org.jspecify;
 
     exports dev.pgai;
+    exports dev.pgai.managed;
+    exports dev.pgai.managed.exclusion;
     exports dev.pgai.sql;
     exports dev.pgai.vectorizer;
 }

@@ -1,0 +1,8 @@
+/**
+ * Which objects of a database belong to pgai, for tools that compare schemas: {@link dev.pgai.managed.ManagedObjects}
+ * answers for one object and lists them all.
+ */
+@NullMarked
+package dev.pgai.managed;
+
+import org.jspecify.annotations.NullMarked;
