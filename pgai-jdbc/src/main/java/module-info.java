@@ -6,4 +6,5 @@ module dev.pgai.jdbc {
     requires static transitive org.jspecify;
 
     exports dev.pgai.jdbc;
+    exports dev.pgai.jdbc.install;
 }

@@ -1,0 +1,479 @@
+package dev.pgai.contract.install;
+
+import static dev.pgai.contract.install.EmptyDatabase.execute;
+import static dev.pgai.contract.install.EmptyDatabase.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.jdbc.install.CatalogInstallException;
+import dev.pgai.jdbc.install.CatalogInstallException.Reason;
+import dev.pgai.jdbc.install.CatalogInstaller;
+import dev.pgai.jdbc.install.CatalogScript;
+import dev.pgai.jdbc.install.CatalogStatus;
+import dev.pgai.jdbc.install.InstallResult;
+import dev.pgai.jdbc.install.InstallResult.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for any script. */
+class CatalogInstallerTest {
+
+    @TempDir
+    Path directory;
+
+    private EmptyDatabase database;
+    private final CatalogInstaller installer = new CatalogInstaller();
+
+    @BeforeEach
+    void createDatabase() {
+        database = new EmptyDatabase();
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"})
+    void installsWithAutocommitInEveryQueryMode(String mode) throws Exception {
+        try (Connection connection = database.connect("preferQueryMode=" + mode)) {
+            InstallResult result = installer.install(connection, script("0.12.1"));
+
+            assertThat(result).isEqualTo(new InstallResult(Outcome.INSTALLED, "0.12.1", null, "public", true));
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(query(connection, "show search_path")).isEqualTo("\"$user\", public");
+        }
+        assertThat(database.query("select count(*) from ai.item")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"})
+    void aScriptThatFailsInItsMiddleLeavesNothing(String mode) throws Exception {
+        CatalogScript broken = script(
+                "0.12.1",
+                SmallScript.TEXT + "do $$ begin perform 1 / 0; end $$; create table public.after();"
+                        + " ".repeat(9999));
+        try (Connection connection = database.connect("preferQueryMode=" + mode)) {
+            assertThatExceptionOfType(CatalogInstallException.class)
+                    .isThrownBy(() -> installer.install(connection, broken))
+                    .returns(Reason.FAILED, CatalogInstallException::reason)
+                    .returns("22012", PgaiDatabaseException::sqlState)
+                    .withMessageContainingAll("0.12.1", database.name(), "division by zero", "inline_code_block")
+                    // The server repeats the whole script in the context of the error.
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000))
+                    .satisfies(e -> assertThat(e).cause().message().hasSizeLessThan(900));
+        }
+        assertNothingInstalled();
+    }
+
+    @Test
+    void aCallersTransactionStaysTheCallers() throws Exception {
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            execute(connection, "set local search_path = public, pg_temp", "create table before()");
+
+            installer.install(connection, script("0.12.1"));
+
+            assertThat(connection.getAutoCommit()).isFalse();
+            assertThat(query(connection, "show search_path")).isEqualTo("public, pg_temp");
+            assertThat(query(connection, "select count(*) from ai.item, before"))
+                    .isEqualTo("0");
+            assertNothingInstalled();
+            connection.rollback();
+            assertThat(query(connection, "show search_path")).isEqualTo("\"$user\", public");
+        }
+        assertNothingInstalled();
+        assertThat(database.query("select to_regclass('before')")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDataSourceGetsATransactionOfItsOwn(boolean autoCommit) throws Exception {
+        var dataSource = database.dataSource(autoCommit);
+
+        assertThat(installer.install(dataSource, script("0.12.1")).outcome()).isEqualTo(Outcome.INSTALLED);
+        assertThat(installer.install(dataSource, script("0.12.1")).outcome()).isEqualTo(Outcome.UNCHANGED);
+
+        assertThat(database.query("select version from ai.pgai_lib_version")).isEqualTo("0.12.1");
+    }
+
+    @Test
+    void theSameVersionTwiceChangesNothing() throws Exception {
+        database.execute("create schema extensions");
+        installer.withVectorSchema("extensions").install(database.dataSource(), script("0.12.1"));
+        String before = database.query("select xmin from ai.pgai_lib_version");
+
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            InstallResult result = installer.install(connection, script("0.12.1"));
+
+            assertThat(result).isEqualTo(new InstallResult(Outcome.UNCHANGED, "0.12.1", "0.12.1", "extensions", false));
+            assertThat(query(connection, "select pg_current_xact_id_if_assigned()"))
+                    .isNull();
+            assertThat(query(
+                            connection,
+                            "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"))
+                    .isEqualTo("0");
+        }
+        assertThat(database.query("select xmin from ai.pgai_lib_version")).isEqualTo(before);
+    }
+
+    @Test
+    void anOlderVersionIsUpgradedAndANewerOneIsNotDowngraded() throws Exception {
+        installer.install(database.dataSource(), script("0.9.9"));
+
+        assertThat(installer.install(database.dataSource(), script("0.10.2")))
+                .isEqualTo(new InstallResult(Outcome.UPGRADED, "0.10.2", "0.9.9", "public", false));
+        assertRefused(Reason.DOWNGRADE, script("0.9.9"), "0.10.2", "0.9.9", "no way back");
+        assertRefused(Reason.DOWNGRADE, script("0.10.2-rc.1"), "0.10.2", "0.10.2-rc.1");
+
+        assertThat(database.query("select version from ai.pgai_lib_version")).isEqualTo("0.10.2");
+    }
+
+    @Test
+    void theStandInAndTheRealCatalogDoNotGoOverEachOther() throws Exception {
+        installer.install(database.dataSource(), script("0.12.1-standin"));
+        try (Connection connection = database.connect()) {
+            assertThat(CatalogStatus.read(connection).standIn()).isTrue();
+        }
+
+        assertRefused(Reason.STAND_IN, script("0.12.1"), "0.12.1-standin", "pgai-testkit");
+        assertRefused(Reason.STAND_IN, script("0.13.0"), "0.12.1-standin", "pgai-testkit");
+        database.execute("update ai.pgai_lib_version set version = '0.11.0'");
+        assertRefused(Reason.STAND_IN, script("0.12.1-standin"), "0.11.0", "pgai-testkit");
+    }
+
+    @Test
+    void vectorGoesWhereItIsSaidAndItsSchemaIsQuoted() throws Exception {
+        database.execute("create schema \"My Extensions\"");
+
+        InstallResult result =
+                installer.withVectorSchema("My Extensions").install(database.dataSource(), script("0.12.1"));
+
+        assertThat(result.vectorSchema()).isEqualTo("My Extensions");
+        assertThat(database.query("select format_type(atttypid, atttypmod) from pg_attribute"
+                        + " where attrelid = 'ai.item'::regclass and attname = 'embedding'"))
+                .isEqualTo("\"My Extensions\".vector(3)");
+    }
+
+    @Test
+    void anInstalledVectorStaysWhereItIs() throws Exception {
+        database.execute("create schema here", "create schema there", "create extension vector schema here");
+
+        InstallResult result = installer.withVectorSchema("there").install(database.dataSource(), script("0.12.1"));
+
+        assertThat(result).isEqualTo(new InstallResult(Outcome.INSTALLED, "0.12.1", null, "here", false));
+    }
+
+    @Test
+    void aMissingSchemaForVectorIsNamed() throws Exception {
+        assertRefused(
+                installer.withVectorSchema("nowhere"),
+                Reason.VECTOR_SCHEMA,
+                script("0.12.1"),
+                "\"nowhere\"",
+                "withVectorSchema");
+        assertNothingInstalled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it's", "a$b", "100%", "back\\slash"})
+    void aSchemaOfVectorThatWouldBreakTheScriptIsRefused(String schema) throws Exception {
+        database.execute("create schema \"" + schema + "\"");
+
+        assertRefused(installer.withVectorSchema(schema), Reason.VECTOR_SCHEMA, script("0.12.1"), schema);
+
+        assertNothingInstalled();
+    }
+
+    @Test
+    void aSchemaAiOfSomebodyElseIsLeftAlone() throws Exception {
+        database.execute("create schema ai", "create table ai.note()");
+
+        assertRefused(Reason.FOREIGN_SCHEMA, script("0.12.1"), "not pgai's", "ai.pgai_lib_version", "rename");
+    }
+
+    @Test
+    void aVersionThatIsNoneIsRefused() throws Exception {
+        installer.install(database.dataSource(), script("0.12.1"));
+
+        database.execute("update ai.pgai_lib_version set version = 'main'");
+        assertRefused(Reason.FOREIGN_SCHEMA, script("0.12.1"), "'main'");
+        database.execute("delete from ai.pgai_lib_version");
+        assertRefused(Reason.FOREIGN_SCHEMA, script("0.12.1"), "no row 'ai'");
+    }
+
+    @Test
+    void anEmptySchemaAiIsNoObstacle() throws Exception {
+        database.execute("create schema ai");
+
+        assertThat(installer.install(database.dataSource(), script("0.12.1")).outcome())
+                .isEqualTo(Outcome.INSTALLED);
+    }
+
+    @Test
+    void theExtensionAiMustBeOneThatLeavesTheCatalogToPgai() throws Exception {
+        database.execute(
+                "create schema ai",
+                "create table ai.secret_permissions()",
+                "insert into pg_extension(oid, extname, extowner, extnamespace, extrelocatable, extversion)"
+                        + " values (999999, 'ai', 10, 'ai'::regnamespace, false, '0.9.2')");
+        assertRefused(Reason.AI_EXTENSION_TOO_OLD, script("0.12.1"), "extension ai 0.9.2", "0.10.0", "alter extension");
+
+        database.execute("update pg_extension set extversion = '0.11.1' where extname = 'ai'");
+        assertThat(installer.install(database.dataSource(), script("0.12.1")).outcome())
+                .isEqualTo(Outcome.INSTALLED);
+    }
+
+    @Test
+    void theOwnerOfADatabaseNeedsNoSuperuser() throws Exception {
+        String role = database.createRole();
+        database.execute("alter database " + database.name() + " owner to " + role);
+
+        try (Connection connection = database.connect()) {
+            execute(connection, "set role " + role);
+            assertThat(installer.install(connection, script("0.12.1")).outcome())
+                    .isEqualTo(Outcome.INSTALLED);
+            assertThat(query(connection, "select tableowner from pg_tables where tablename = 'pgai_lib_version'"))
+                    .isEqualTo(role);
+        }
+    }
+
+    @Test
+    void aRoleWithoutTheRightToCreateIsToldSo() throws Exception {
+        database.execute("create extension vector");
+        String role = database.createRole();
+        try (Connection connection = database.connect()) {
+            execute(connection, "set role " + role);
+
+            assertRefused(connection, Reason.NO_PRIVILEGE, script("0.12.1"), role, "grant create on database");
+        }
+        assertThat(database.query("select to_regnamespace('ai')")).isNull();
+    }
+
+    @Test
+    void onlyTheOwnerUpgrades() throws Exception {
+        String owner = database.createRole();
+        String other = database.createRole();
+        database.execute("alter database " + database.name() + " owner to " + owner);
+        try (Connection connection = database.connect()) {
+            execute(connection, "set role " + owner);
+            installer.install(connection, script("0.12.0"));
+
+            execute(connection, "set role " + other);
+            assertRefused(connection, Reason.NOT_OWNER, script("0.12.1"), owner, other, "may not read");
+            execute(connection, "reset role");
+            assertRefused(connection, Reason.NOT_OWNER, script("0.12.1"), owner, "set role");
+            assertThat(installer.install(connection, script("0.12.0")).outcome())
+                    .isEqualTo(Outcome.UNCHANGED);
+
+            execute(connection, "set role " + owner);
+            assertThat(installer.install(connection, script("0.12.1")).outcome())
+                    .isEqualTo(Outcome.UPGRADED);
+        }
+    }
+
+    @Test
+    void tablesOfPgDatabaseOwnerAreTheDatabaseOwners() throws Exception {
+        String owner = database.createRole();
+        String other = database.createRole();
+        database.execute("alter database " + database.name() + " owner to " + owner);
+        try (Connection connection = database.connect()) {
+            execute(connection, "set role " + owner);
+            installer.install(connection, script("0.12.0"));
+            execute(connection, "reset role", "alter table ai.pgai_lib_migration owner to pg_database_owner");
+
+            execute(connection, "set role " + other);
+            assertRefused(connection, Reason.NOT_OWNER, script("0.12.1"), "role " + owner);
+            execute(connection, "set role " + owner);
+            assertThat(installer.install(connection, script("0.12.1")).outcome())
+                    .isEqualTo(Outcome.UPGRADED);
+        }
+    }
+
+    @Test
+    void aCatalogThatLostItsVectorIsNotCalledInstalled() throws Exception {
+        installer.install(database.dataSource(), script("0.12.1"));
+        database.execute("drop extension vector cascade");
+
+        assertRefused(Reason.VECTOR_MISSING, script("0.12.1"), "0.12.1", "no longer the extension vector");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void manyInstallersAtOnceInstallOnce(boolean autoCommit) throws Exception {
+        int sessions = 8;
+        var dataSource = database.dataSource(autoCommit);
+        CatalogScript slow = script("0.12.1", SmallScript.TEXT + "do $$ begin perform pg_sleep(0.2); end $$;");
+        ExecutorService threads = Executors.newFixedThreadPool(sessions);
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Outcome>> outcomes = new ArrayList<>();
+        Callable<Outcome> install = () -> {
+            start.await();
+            return installer.install(dataSource, slow).outcome();
+        };
+        try {
+            for (int i = 0; i < sessions; i++) {
+                outcomes.add(threads.submit(install));
+            }
+            start.countDown();
+            List<Outcome> seen = new ArrayList<>();
+            for (Future<Outcome> outcome : outcomes) {
+                seen.add(outcome.get(30, TimeUnit.SECONDS));
+            }
+            assertThat(seen).containsOnlyOnce(Outcome.INSTALLED);
+            assertThat(seen).filteredOn(outcome -> outcome == Outcome.UNCHANGED).hasSize(sessions - 1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void anInstallerThatWaitedLooksAgainBeforeItDowngrades() throws Exception {
+        installer.install(database.dataSource(), script("0.12.0"));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection first = database.connect();
+                Connection second = database.connect()) {
+            first.setAutoCommit(false);
+            installer.install(first, script("0.12.2"));
+            Future<InstallResult> waiting = thread.submit(() -> installer.install(second, script("0.12.1")));
+            awaitWaitingSession();
+
+            first.commit();
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            CatalogInstallException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.DOWNGRADE));
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(database.query("select version from ai.pgai_lib_version")).isEqualTo("0.12.2");
+    }
+
+    @Test
+    void anInstallerThatKnowsOnlyTheTablesLockIsWaitedFor() throws Exception {
+        installer.install(database.dataSource(), script("0.12.0"));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection other = database.connect()) {
+            other.setAutoCommit(false);
+            execute(
+                    other,
+                    "lock table ai.pgai_lib_migration",
+                    "update ai.pgai_lib_version set version = '0.12.2' where name = 'ai'");
+            Future<InstallResult> waiting =
+                    thread.submit(() -> installer.install(database.dataSource(), script("0.12.1")));
+            awaitWaitingSession();
+
+            other.commit();
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            CatalogInstallException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.DOWNGRADE));
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTransactionThatCannotSeeAnothersChangeIsTold(boolean upgrade) throws Exception {
+        if (upgrade) {
+            installer.install(database.dataSource(), script("0.12.0"));
+        }
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            query(connection, "select 1");
+            installer.install(database.dataSource(), script("0.12.1"));
+
+            assertRefused(connection, Reason.CONCURRENT_CHANGE, script("0.12.1"), "another session", "Roll back");
+
+            connection.rollback();
+            assertThat(installer.install(connection, script("0.12.1")).outcome())
+                    .isEqualTo(Outcome.UNCHANGED);
+        }
+    }
+
+    @Test
+    void aScriptThatDoesNotEnterItsVersionIsRefused() throws Exception {
+        CatalogScript other =
+                script("0.12.1", SmallScript.TEXT.replace("'ai', '__version__'", "'else', '__version__'"));
+
+        assertRefused(Reason.FAILED, other, "0.12.1", "ai.pgai_lib_version");
+
+        assertNothingInstalled();
+    }
+
+    private void awaitWaitingSession() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!"1"
+                .equals(database.query("select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock'"))) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private void assertRefused(Reason reason, CatalogScript script, String... parts) throws SQLException {
+        assertRefused(installer, reason, script, parts);
+    }
+
+    private void assertRefused(CatalogInstaller with, Reason reason, CatalogScript script, String... parts)
+            throws SQLException {
+        assertThatExceptionOfType(CatalogInstallException.class)
+                .isThrownBy(() -> with.install(database.dataSource(), script))
+                .returns(reason, CatalogInstallException::reason)
+                .withMessageContainingAll(parts);
+    }
+
+    private void assertRefused(Connection connection, Reason reason, CatalogScript script, String... parts) {
+        assertThatExceptionOfType(CatalogInstallException.class)
+                .isThrownBy(() -> installer.install(connection, script))
+                .returns(reason, CatalogInstallException::reason)
+                .withMessageContainingAll(parts);
+    }
+
+    private void assertNothingInstalled() throws SQLException {
+        assertThat(database.query("select count(*) from pg_namespace where nspname = 'ai'"))
+                .isEqualTo("0");
+        assertThat(database.query("select count(*) from pg_extension where extname = 'vector'"))
+                .isEqualTo("0");
+        assertThat(database.query("select count(*) from pg_class where relname = 'after'"))
+                .isEqualTo("0");
+    }
+
+    private CatalogScript script(String version) throws IOException {
+        return SmallScript.of(version, directory);
+    }
+
+    private CatalogScript script(String version, String text) throws IOException {
+        return SmallScript.of(version, text, directory);
+    }
+}

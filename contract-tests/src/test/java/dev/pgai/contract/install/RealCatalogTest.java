@@ -1,0 +1,216 @@
+package dev.pgai.contract.install;
+
+import static dev.pgai.contract.install.EmptyDatabase.execute;
+import static dev.pgai.contract.install.EmptyDatabase.query;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.jdbc.install.CatalogInstallException;
+import dev.pgai.jdbc.install.CatalogInstallException.Reason;
+import dev.pgai.jdbc.install.CatalogInstaller;
+import dev.pgai.jdbc.install.CatalogScript;
+import dev.pgai.jdbc.install.CatalogStatus;
+import dev.pgai.jdbc.install.InstallResult;
+import dev.pgai.jdbc.install.InstallResult.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The catalogs that pgai published. */
+class RealCatalogTest {
+
+    private static final String CREATE_VECTORIZER = """
+            select ai.create_vectorizer(
+              'blog'::regclass,
+              loading => ai.loading_column('contents'),
+              embedding => ai.embedding_openai('text-embedding-3-small', 3),
+              chunking => ai.chunking_recursive_character_text_splitter(),
+              formatting => ai.formatting_python_template('$title: $chunk'))
+            """;
+
+    private final CatalogInstaller installer = new CatalogInstaller();
+    private CatalogScript script;
+    private EmptyDatabase database;
+
+    @BeforeEach
+    void createDatabase() {
+        script = Inputs.catalog();
+        database = new EmptyDatabase();
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"simple,true", "simple,false", "extended,true", "extended,false", "extendedCacheEverything,true"})
+    void installsAndWorks(String mode, boolean autoCommit) throws Exception {
+        try (Connection connection = database.connect("preferQueryMode=" + mode)) {
+            connection.setAutoCommit(autoCommit);
+
+            InstallResult result = installer.install(connection, script);
+
+            assertThat(result).isEqualTo(new InstallResult(Outcome.INSTALLED, script.version(), null, "public", true));
+            assertThat(query(connection, "show search_path")).isEqualTo("\"$user\", public");
+            assertThat(CatalogStatus.read(connection))
+                    .returns(true, CatalogStatus::installed)
+                    .returns(script.version(), CatalogStatus::version)
+                    .returns(true, CatalogStatus::supported);
+            createBlog(connection);
+            assertThat(query(connection, CREATE_VECTORIZER)).isEqualTo("1");
+            assertThat(query(connection, "select pending_items from ai.vectorizer_status"))
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void installsWithVectorInASchemaThatNeedsQuotes() throws Exception {
+        try (Connection connection = database.connect()) {
+            execute(connection, "create schema \"My Extensions\"");
+            installer.withVectorSchema("My Extensions").install(connection, script);
+            createBlog(connection);
+            execute(connection, CREATE_VECTORIZER);
+
+            assertThat(query(
+                            connection,
+                            "select format_type(atttypid, atttypmod) from pg_attribute"
+                                    + " where attrelid = 'blog_embedding_store'::regclass and attname = 'embedding'"))
+                    .isEqualTo("\"My Extensions\".vector(3)");
+        }
+    }
+
+    @Test
+    void installsWithoutStandardConformingStrings() throws Exception {
+        try (Connection connection = database.connect()) {
+            execute(connection, "set standard_conforming_strings = off", "set backslash_quote = off");
+            installer.install(connection, script);
+            createBlog(connection);
+
+            assertThat(query(connection, CREATE_VECTORIZER)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aScriptThatFailsAtItsEndLeavesNothing() throws Exception {
+        try (Connection connection = database.connect()) {
+            execute(
+                    connection,
+                    "create function refuse() returns event_trigger language plpgsql as"
+                            + " 'begin if to_regproc(''ai.grant_vectorizer_usage'') is not null"
+                            + " then raise exception ''too late''; end if; end'",
+                    "create event trigger refuse on ddl_command_end execute function refuse()");
+
+            assertThatExceptionOfType(CatalogInstallException.class)
+                    .isThrownBy(() -> installer.install(connection, script))
+                    .returns(Reason.FAILED, CatalogInstallException::reason)
+                    .withMessageContaining("too late")
+                    .satisfies(e -> assertThat(e).message().hasSizeLessThan(2000));
+
+            assertThat(query(connection, "select to_regnamespace('ai')")).isNull();
+            assertThat(query(connection, "select to_regtype('vector')")).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.10.0", "0.10.1", "0.10.2", "0.11.0", "0.12.0"})
+    void upgradesAndKeepsTheVectorizer(String old) throws Exception {
+        CatalogScript oldScript = Inputs.oldCatalog(old);
+        String role = database.createRole();
+        try (Connection connection = database.connect()) {
+            assumeFalse(
+                    old.equals("0.10.0") && connection.getMetaData().getDatabaseMajorVersion() == 15,
+                    "pgai 0.10.0 has a syntax error on PostgreSQL 15");
+            installer.install(connection, oldScript);
+            boolean nameless = old.equals("0.10.0") || old.equals("0.10.1");
+            assertThat(CatalogStatus.read(connection))
+                    .returns(old, CatalogStatus::version)
+                    .returns(!nameless, CatalogStatus::supported);
+            createBlog(connection);
+            execute(
+                    connection,
+                    CREATE_VECTORIZER,
+                    "insert into blog_embedding_store (id, chunk_seq, chunk, embedding) values (1, 0, 'a', '[1,2,3]')",
+                    "select ai.grant_vectorizer_usage('" + role + "', false)",
+                    "grant select on ai.vectorizer_status to public");
+            String config = query(connection, "select config from ai.vectorizer");
+            String rights = rightsOnStatusView(connection);
+
+            InstallResult result = installer.install(connection, script);
+
+            assertThat(result).isEqualTo(new InstallResult(Outcome.UPGRADED, script.version(), old, "public", false));
+            assertThat(CatalogStatus.read(connection).supported()).isTrue();
+            assertThat(query(connection, "select config from ai.vectorizer")).isEqualTo(config);
+            assertThat(rightsOnStatusView(connection)).isEqualTo(rights).contains(role + "=", "{=r/");
+            execute(connection, "insert into blog (title, contents) values ('c', 'c')");
+            assertThat(query(connection, "select pending_items from ai.vectorizer_status"))
+                    .isEqualTo("3");
+            assertThat(query(connection, "select embedding::text from blog_embedding where title = 'a'"))
+                    .isEqualTo("[1,2,3]");
+            execute(connection, "select ai.drop_vectorizer(id) from ai.vectorizer");
+            assertThat(query(connection, "select count(*) from ai.vectorizer")).isEqualTo("0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.10.0", "0.11.0", "0.12.0"})
+    void neverDowngrades(String old) throws Exception {
+        CatalogScript oldScript = Inputs.oldCatalog(old);
+        try (Connection connection = database.connect()) {
+            installer.install(connection, script);
+            createBlog(connection);
+            execute(connection, CREATE_VECTORIZER);
+
+            assertThatExceptionOfType(CatalogInstallException.class)
+                    .isThrownBy(() -> installer.install(connection, oldScript))
+                    .returns(Reason.DOWNGRADE, CatalogInstallException::reason)
+                    .withMessageContainingAll(old, script.version());
+
+            assertThat(CatalogStatus.read(connection).version()).isEqualTo(script.version());
+            assertThat(query(connection, "select pending_items from ai.vectorizer_status"))
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aViewOnTheOldStatusViewIsNotDropped() throws Exception {
+        CatalogScript oldScript = Inputs.oldCatalog("0.10.1");
+        try (Connection connection = database.connect()) {
+            installer.install(connection, oldScript);
+            execute(connection, "create view mine as select * from ai.vectorizer_status");
+
+            assertThatExceptionOfType(CatalogInstallException.class)
+                    .isThrownBy(() -> installer.install(connection, script))
+                    .returns(Reason.DEPENDENT_OBJECTS, CatalogInstallException::reason)
+                    .returns("2BP01", PgaiDatabaseException::sqlState)
+                    .withMessageContainingAll("view mine", "ai.vectorizer_status", "create it again");
+
+            assertThat(CatalogStatus.read(connection).version()).isEqualTo("0.10.1");
+            assertThat(query(connection, "select count(*) from mine")).isEqualTo("0");
+        }
+    }
+
+    private static void createBlog(Connection connection) throws SQLException {
+        execute(
+                connection,
+                "create table blog (id int generated always as identity primary key, title text, contents text)",
+                "insert into blog (title, contents) values ('a', 'a'), ('b', 'b')");
+    }
+
+    private static String rightsOnStatusView(Connection connection) throws SQLException {
+        return requireNonNull(query(
+                connection,
+                "select array_agg(a::text order by a::text)::text from pg_class c, unnest(c.relacl) a"
+                        + " where c.oid = 'ai.vectorizer_status'::regclass"));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pgai.jdbc.install;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgai.jdbc.install.CatalogInstallException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The states that a test server cannot be brought into. The others are tested on databases. */
+class InstallDecisionTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void refusesAnOldServer() {
+        assertRefused(state(140_022, "14.22", true), Reason.POSTGRES_TOO_OLD, "PostgreSQL 14.22", "15 or newer");
+    }
+
+    @Test
+    void refusesAServerWithoutPgvector() {
+        assertRefused(
+                state(170_011, "17.11", false),
+                Reason.VECTOR_UNAVAILABLE,
+                "no extension vector",
+                "postgresql-17-pgvector");
+    }
+
+    private static DatabaseState state(int versionNumber, String version, boolean vectorAvailable) {
+        CatalogStatus status = new CatalogStatus("shop", version, false, null, false, null, null, null, null, null);
+        return new DatabaseState(status, versionNumber, false, vectorAvailable, false, null, "anna", true);
+    }
+
+    private void assertRefused(DatabaseState state, Reason reason, String... parts) {
+        assertThatExceptionOfType(CatalogInstallException.class)
+                .isThrownBy(() -> InstallDecision.requirePossible(state, script()))
+                .returns(reason, CatalogInstallException::reason)
+                .withMessageContainingAll(parts);
+    }
+
+    private CatalogScript script() throws IOException {
+        return CatalogScript.fromSql(Files.writeString(directory.resolve("ai.sql"), "select '__version__'"), "0.12.1");
+    }
+}
