@@ -56,14 +56,14 @@ final class ApiReplay {
         Matcher schedule = SCHEDULE.matcher(sql);
         if (create.matches()) {
             VectorizerDefinition definition = definition(create.group("call"));
-            try (Connection connection = RecordedCasesTest.simpleProtocol(database)) {
+            try (Connection connection = StepRunner.simpleProtocol(database)) {
                 execute(connection, create.group("before"));
                 String id = String.valueOf(Pgai.on(connection).create(definition).id());
                 execute(connection, create.group("after"));
                 return id;
             }
         }
-        try (Connection connection = RecordedCasesTest.simpleProtocol(database)) {
+        try (Connection connection = StepRunner.simpleProtocol(database)) {
             if (drop.matches()) {
                 drop(Pgai.on(connection), drop.group("key"), drop.group("all") == null ? Embeddings.KEEP : Embeddings.DROP);
                 return "";
@@ -82,7 +82,7 @@ final class ApiReplay {
 
     private VectorizerDefinition definition(String call) throws SQLException {
         String capture = "select " + call.replaceFirst("ai\\.create_vectorizer", "capture.create_vectorizer");
-        try (Connection connection = RecordedCasesTest.simpleProtocol(database);
+        try (Connection connection = StepRunner.simpleProtocol(database);
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             try (ResultSet rows = statement.executeQuery(capture)) {

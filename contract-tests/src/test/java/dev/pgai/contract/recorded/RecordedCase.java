@@ -14,11 +14,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** One file below {@code cases}: calls on a fresh database, what they gave, and what was there afterwards. */
-record RecordedCase(String id, JsonNode json) {
+public record RecordedCase(String id, JsonNode json) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static Stream<RecordedCase> all(String folder) {
+    /** The cases of a folder of the test resources, by name. */
+    public static Stream<RecordedCase> all(String folder) {
         try (Stream<Path> files = Files.list(Path.of(Objects.requireNonNull(
                         RecordedCase.class.getResource("/" + folder), folder)
                 .toURI()))) {
@@ -39,16 +40,18 @@ record RecordedCase(String id, JsonNode json) {
         }
     }
 
-    List<String> setup() {
+    /** The statements that make the source. */
+    public List<String> setup() {
         return elements("setup").map(JsonNode::asText).toList();
     }
 
-    List<Step> steps() {
+    /** The calls, and what each gave. */
+    public List<Step> steps() {
         return elements("steps").map(Step::new).toList();
     }
 
     /** The state after the last step, in the form of {@link CatalogSnapshot}. */
-    ObjectNode after() {
+    public ObjectNode after() {
         return json.get("after").deepCopy();
     }
 
@@ -56,27 +59,42 @@ record RecordedCase(String id, JsonNode json) {
         return StreamSupport.stream(json.get(key).spliterator(), false);
     }
 
-    /** What one statement gave: a result, or an error, and the messages that came with it. */
-    record Step(JsonNode json) {
+    @Override
+    public String toString() {
+        return id;
+    }
 
-        String sql() {
+    /** What one statement gave: a result, or an error, and the messages that came with it. */
+    public record Step(JsonNode json) {
+
+        /** The text that ran. */
+        public String sql() {
             return json.get("sql").asText();
         }
 
-        boolean failed() {
+        /** Whether the outcome is an error. */
+        public boolean failed() {
             return json.has("error");
         }
 
-        String sqlState() {
+        /** The SQLSTATE of a step that failed. */
+        public String sqlState() {
             return json.get("error").get("sqlstate").asText();
         }
 
         /** The same text for a recorded step and for one that ran now, so that they compare. */
-        String outcome() {
+        public String outcome() {
             String outcome = failed()
                     ? "error " + sqlState() + ": " + json.get("error").get("message").asText()
                     : "result " + json.get("result").asText();
             return json.has("messages") ? outcome + "\nmessages " + json.get("messages") : outcome;
+        }
+
+        /** Where messages were not recorded. */
+        public Step withoutMessages() {
+            ObjectNode copy = json.deepCopy();
+            copy.remove("messages");
+            return new Step(copy);
         }
     }
 }

@@ -28,7 +28,7 @@ class RecordedCasesTest {
             CatalogSnapshot before = setUp(database, recorded);
 
             for (RecordedCase.Step step : recorded.steps()) {
-                try (Connection connection = simpleProtocol(database)) {
+                try (Connection connection = StepRunner.simpleProtocol(database)) {
                     assertThat(StepRunner.run(connection, step.sql()).outcome())
                             .as(step.sql())
                             .isEqualTo(step.outcome());
@@ -59,13 +59,6 @@ class RecordedCasesTest {
                     .as("the state after the last step")
                     .isEqualTo(CatalogSnapshot.readable(expected));
         }
-    }
-
-    /** One statement text may hold several statements, each with its own outcome: only this protocol takes it whole. */
-    static Connection simpleProtocol(TestDatabase database) throws SQLException {
-        var dataSource = database.dataSource();
-        dataSource.setPreferQueryMode(org.postgresql.jdbc.PreferQueryMode.SIMPLE);
-        return dataSource.getConnection();
     }
 
     /** The privilege came with PostgreSQL 17, on which the cases were recorded. */
