@@ -1,0 +1,66 @@
+package dev.pgai.testkit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one server of this JVM. */
+final class EmbeddedServer extends TestServer {
+
+    static final EmbeddedServer INSTANCE = new EmbeddedServer();
+
+    private @Nullable RunningServer running;
+
+    private EmbeddedServer() {}
+
+    @Override
+    synchronized RunningServer running() {
+        if (running == null) {
+            try {
+                running = start();
+            } catch (IOException | SQLException e) {
+                throw new TestkitException("The embedded PostgreSQL did not start: " + e.getMessage(), e);
+            }
+        }
+        return running;
+    }
+
+    private static RunningServer start() throws IOException, SQLException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Path forBinaries = OwnDirectory.in(temporary);
+        Path forData = OwnDirectory.in(RunDirectory.place(temporary));
+        PostgresArchive archive = PostgresArchive.find();
+        PostgresProcess process = PostgresProcess.start(new PostgresBinaries(forBinaries, archive), archive, forData);
+        try {
+            ServerAccess access = process.access();
+            AdminConnections admin =
+                    new AdminConnections(() -> access.dataSource("postgres").getConnection());
+            RunningServer server =
+                    admin.run(connection -> RunningServer.of(connection, access, admin, "embedded", true));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, process), "pgai-testkit-stop"));
+            inBackground(() -> Set.of(forBinaries, forData).forEach(RunDirectory::sweep));
+            return server;
+        } catch (SQLException | RuntimeException e) {
+            process.stop();
+            throw e;
+        }
+    }
+
+    private static void stop(RunningServer server, PostgresProcess process) {
+        server.drops().forget();
+        process.stop();
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread thread = new Thread(work, "pgai-testkit-sweep");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public String toString() {
+        return "embedded";
+    }
+}

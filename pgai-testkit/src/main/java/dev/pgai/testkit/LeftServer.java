@@ -1,0 +1,66 @@
+package dev.pgai.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A server whose JVM is gone, found by the file in which PostgreSQL notes its process. */
+final class LeftServer {
+
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(30);
+    private static final int SECONDS_TO_END = 10;
+
+    private LeftServer() {}
+
+    static void stop(Path data) throws IOException {
+        Path note = data.resolve("postmaster.pid");
+        if (!Files.exists(note)) {
+            return;
+        }
+        // Process id, data directory, time of start in seconds.
+        List<String> lines = Files.readAllLines(note);
+        if (lines.size() < 3) {
+            return;
+        }
+        Instant start = Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
+        Optional<ProcessHandle> process = ProcessHandle.of(
+                        Long.parseLong(lines.get(0).strip()))
+                .filter(candidate -> isServer(candidate.info(), data, start));
+        if (process.isPresent()) {
+            end(process.get());
+        }
+    }
+
+    /** The process id may be another program's by now. */
+    private static boolean isServer(ProcessHandle.Info process, Path data, Instant start) {
+        Optional<String[]> arguments = process.arguments();
+        if (arguments.isPresent()) {
+            return Arrays.asList(arguments.get()).contains(data.toString());
+        }
+        // Windows does not tell the arguments.
+        return process.command().filter(command -> command.contains("postgres")).isPresent()
+                && process.startInstant()
+                        .filter(actual -> Duration.between(actual, start).abs().compareTo(START_TOLERANCE) < 0)
+                        .isPresent();
+    }
+
+    private static void end(ProcessHandle process) throws IOException {
+        process.destroy();
+        try {
+            process.onExit().get(SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+        }
+    }
+}

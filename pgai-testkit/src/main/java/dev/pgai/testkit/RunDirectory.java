@@ -1,0 +1,114 @@
+package dev.pgai.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of one server process: data and log. Beside the directory is a lock that its JVM holds as long as it
+ * lives: a directory whose lock is free was left by a JVM that was killed, and so was a server that still runs in it.
+ */
+final class RunDirectory {
+
+    private static final Logger log = LoggerFactory.getLogger(TestServer.class);
+    private static final String PREFIX = "run-";
+
+    /** By it a JVM knows its own: it must not try their locks. */
+    private static final String PREFIX_OF_THIS_JVM =
+            PREFIX + ProcessHandle.current().pid() + "-";
+
+    private static final String LOCK = ".lock";
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM = 1L << 30;
+
+    private final Path directory;
+    private final LockFile lock;
+
+    private RunDirectory(Path directory, LockFile lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    static RunDirectory create(Path own) throws IOException {
+        while (true) {
+            Path directory = own.resolve(PREFIX_OF_THIS_JVM + UUID.randomUUID());
+            Path lockFile = lockOf(directory);
+            LockFile lock = LockFile.take(lockFile);
+            // Between its creation and its locking another JVM may have taken it for a leftover.
+            if (Files.exists(lockFile)) {
+                Files.createDirectory(directory);
+                return new RunDirectory(directory, lock);
+            }
+            lock.close();
+        }
+    }
+
+    /** In memory if there is room, else where temporary files go. */
+    static Path place(Path temporary) {
+        return memoryHasRoom() ? MEMORY : temporary;
+    }
+
+    private static boolean memoryHasRoom() {
+        try {
+            return Files.isWritable(MEMORY)
+                    && Files.getFileStore(MEMORY).type().equals("tmpfs")
+                    && Files.getFileStore(MEMORY).getUsableSpace() >= ROOM;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    Path log() {
+        return directory.resolve("log");
+    }
+
+    void delete() {
+        delete(directory, lock);
+    }
+
+    /** Ends servers that other JVMs left behind when they were killed, and deletes their files. */
+    static void sweep(Path own) {
+        try (Stream<Path> files = Files.list(own)) {
+            List<Path> locks = files.filter(file -> {
+                        String name = file.getFileName().toString();
+                        return name.startsWith(PREFIX) && !name.startsWith(PREFIX_OF_THIS_JVM) && name.endsWith(LOCK);
+                    })
+                    .toList();
+            for (Path lockFile : locks) {
+                LockFile lock = LockFile.tryTake(lockFile);
+                if (lock != null) {
+                    String name = lockFile.getFileName().toString();
+                    Path directory = own.resolve(name.substring(0, name.length() - LOCK.length()));
+                    log.info("Removing a test server that was left behind: {}", directory);
+                    LeftServer.stop(directory.resolve("data"));
+                    delete(directory, lock);
+                }
+            }
+        } catch (IOException e) {
+            log.warn("Test servers that were left behind in {} are still there: {}", own, e.toString());
+        }
+    }
+
+    /** The lock's file goes last: without it the directory would be nobody's. */
+    private static void delete(Path directory, LockFile lock) {
+        try (lock) {
+            FileTree.delete(directory);
+            Files.deleteIfExists(lockOf(directory));
+        } catch (IOException e) {
+            log.warn("Not deleted: {}: {}", directory, e.toString());
+        }
+    }
+
+    private static Path lockOf(Path directory) {
+        return directory.resolveSibling(directory.getFileName() + LOCK);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pgai.testkit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A server that answers.
+ *
+ * @param admin connections to a database that is neither template nor clone
+ * @param name version and place, for people
+ * @param embedded whether its files are ours
+ */
+record RunningServer(
+        ServerAccess access, AdminConnections admin, BackgroundDrops drops, String name, boolean embedded) {
+
+    private static final int OLDEST = 150000;
+
+    static RunningServer of(
+            Connection connection, ServerAccess access, AdminConnections admin, String place, boolean embedded)
+            throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select current_setting('server_version_num')::int,"
+                        + " split_part(current_setting('server_version'), ' ', 1)")) {
+            row.next();
+            String name = "PostgreSQL " + row.getString(2) + " " + place;
+            if (row.getInt(1) < OLDEST) {
+                throw new TestkitException(
+                        name + ": pgai needs PostgreSQL 15 or newer. Choose another server by " + TestServer.KEY + ".");
+            }
+            return new RunningServer(access, admin, new BackgroundDrops(admin), name, embedded);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pgai.testkit;
+
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Choices that were made outside the code: a system property, else an environment variable. Blank is as good as unset. */
+final class Settings {
+
+    static final Settings OF_THIS_JVM = new Settings(System::getProperty, System::getenv);
+
+    private final Function<String, @Nullable String> properties;
+    private final Function<String, @Nullable String> environment;
+
+    Settings(Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    /**
+     * Parses what was chosen for a key.
+     *
+     * @param parser refuses a wrong value with a TestkitException that says what is allowed
+     */
+    <T> T choose(String key, Supplier<T> byDefault, Function<String, T> parser) {
+        String value = properties.apply(key);
+        if (value != null && !value.isBlank()) {
+            return parse("System property " + key, value, parser);
+        }
+        String variable = key.toUpperCase(Locale.ROOT).replace('.', '_');
+        value = environment.apply(variable);
+        if (value != null && !value.isBlank()) {
+            return parse("Environment variable " + variable, value, parser);
+        }
+        return byDefault.get();
+    }
+
+    private static <T> T parse(String origin, String value, Function<String, T> parser) {
+        try {
+            return parser.apply(value.strip());
+        } catch (TestkitException e) {
+            throw new TestkitException(origin + ": " + e.getMessage(), e.getCause());
+        }
+    }
+}

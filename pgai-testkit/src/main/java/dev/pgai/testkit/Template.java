@@ -1,0 +1,112 @@
+package dev.pgai.testkit;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database that is prepared once and cloned for each test. Its name is made from everything that shapes it, so that a
+ * template of other content is another template. JVMs that share a server share its templates.
+ *
+ * <p>A finished template is marked as such in the catalog of PostgreSQL and admits no connections, since a database with
+ * connections cannot be cloned. One without the mark was left by a JVM that was killed, and is made anew.
+ */
+final class Template {
+
+    private static final Logger log = LoggerFactory.getLogger(TestDatabases.class);
+
+    /** To be raised when the preparation itself changes. */
+    private static final String RECIPE = "1";
+
+    private static final int LOCK_SECONDS = 120;
+    private static final int DISCONNECT_SECONDS = 10;
+
+    private final RunningServer server;
+    private final List<TemplateStep> steps;
+    private final String name;
+
+    Template(RunningServer server, List<TemplateStep> steps) {
+        this.server = server;
+        this.steps = steps;
+        // Another role's objects are not ours to use, so its templates are not either.
+        Digest digest = new Digest().add(RECIPE).add(server.access().user());
+        steps.forEach(step -> digest.add(step.key()));
+        this.name = "pgai_template_" + digest.hex();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Makes the template if the server does not have it. Any number of threads and JVMs may try at once. */
+    void prepare() throws SQLException {
+        String lock = "(hashtextextended('" + name + "', 0))";
+        server.admin().run(connection -> {
+            Sql.execute(connection, "set lock_timeout = '" + LOCK_SECONDS + "s'");
+            Sql.execute(connection, "select pg_advisory_lock" + lock);
+            if (!finished(connection)) {
+                make(connection);
+            }
+            Sql.execute(connection, "select pg_advisory_unlock" + lock);
+            Sql.execute(connection, "reset lock_timeout");
+            return name;
+        });
+    }
+
+    private boolean finished(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from pg_database where datname = ? and datistemplate")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private void make(Connection admin) throws SQLException {
+        long start = System.nanoTime();
+        Sql.execute(admin, "drop database if exists " + name + " with (force)");
+        Sql.execute(admin, "create database " + name + " template template0");
+        try (Connection connection = server.access().dataSource(name).getConnection()) {
+            connection.setAutoCommit(false);
+            for (TemplateStep step : steps) {
+                step.work().run(connection);
+            }
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            Sql.execute(admin, "drop database if exists " + name + " with (force)");
+            throw e;
+        }
+        // A first connection leaves a file behind that saves the next ones some milliseconds, also in the clones.
+        server.access().dataSource(name).getConnection().close();
+        awaitNoConnections(admin);
+        Sql.execute(admin, "alter database " + name + " with allow_connections false is_template true");
+        log.debug("Made {} in {} ms", name, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    /** A backend ends a moment after its connection is closed; a clone that comes too soon would wait 100 ms for it. */
+    private void awaitNoConnections(Connection admin) throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DISCONNECT_SECONDS);
+        try (Statement statement = admin.createStatement()) {
+            while (true) {
+                try (ResultSet row = statement.executeQuery(
+                        "select 1 from pg_stat_activity where datname = '" + name + "' and pid <> pg_backend_pid()")) {
+                    if (!row.next()) {
+                        return;
+                    }
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new TestkitException(name + " still has connections " + DISCONNECT_SECONDS
+                            + " s after it was prepared. Close the connections that the preparation opens.");
+                }
+                Pause.millis(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.pgai.testkit;
+
+import dev.pgai.PgaiException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives databases with pgai in them to tests: each a fresh clone of a template that is prepared once.
+ *
+ * <pre>{@code
+ * try (TestDatabase database = TestDatabases.standard().create();
+ *         Connection connection = database.connection()) {
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Server, vector and catalog are three separate choices, see {@link TestServer}, {@link TestVector} and
+ * {@link TestCatalog}. The server is started, or connected to, when the first database is asked for; there is nothing to
+ * stop. What is in use is logged once at info. Safe for use by several threads.
+ */
+public final class TestDatabases {
+
+    private static final Logger log = LoggerFactory.getLogger(TestDatabases.class);
+
+    /** Keeps the databases of this JVM apart from those of others on the same server. */
+    private static final String CLONE_PREFIX = "pgai_test_" + randomToken() + "_";
+
+    private static final AtomicInteger CLONES = new AtomicInteger();
+
+    private static @Nullable TestDatabases standard;
+
+    private final TestServer server;
+    private final TestVector vector;
+    private final TestCatalog catalog;
+    private @Nullable Prepared prepared;
+    private @Nullable TestkitException failure;
+
+    private record Prepared(RunningServer server, Template template, String description) {}
+
+    private TestDatabases(TestServer server, TestVector vector, TestCatalog catalog) {
+        this.server = server;
+        this.vector = vector;
+        this.catalog = catalog;
+    }
+
+    /**
+     * The databases of this JVM, with choices from system properties and environment variables.
+     *
+     * @return the same object for each call
+     * @throws TestkitException when a choice is wrong
+     */
+    public static synchronized TestDatabases standard() {
+        if (standard == null) {
+            standard = builder().build();
+        }
+        return standard;
+    }
+
+    /**
+     * Starts with no choice made in code.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder(Settings.OF_THIS_JVM);
+    }
+
+    /**
+     * Gives a fresh database. The first call starts the server, if need be, and prepares the template.
+     *
+     * @return the caller's to close
+     * @throws TestkitException when the server cannot be started or reached, offers no extension vector that fits the
+     *     choice, or refuses; a template that could not be prepared is not tried again
+     */
+    public TestDatabase create() {
+        Prepared ready = prepared();
+        String name = CLONE_PREFIX + CLONES.incrementAndGet();
+        // Where nothing waits for a disk, copying files is faster than writing each page to the log.
+        String strategy = ready.server().embedded() ? " strategy file_copy" : "";
+        try {
+            ready.server()
+                    .admin()
+                    .execute("create database " + name + " template "
+                            + ready.template().name() + strategy);
+        } catch (SQLException e) {
+            throw new TestkitException(
+                    "Cannot clone " + ready.template().name() + " on "
+                            + ready.server().name() + ": " + e.getMessage(),
+                    e);
+        }
+        ready.server().drops().created(name);
+        return new TestDatabase(ready.server(), name);
+    }
+
+    /**
+     * Names what is in use, for reports. Starts the server and prepares the template if that was not done.
+     *
+     * @return such as {@code PostgreSQL 17.11 embedded, vector: stand-in 0.0.0 (for tests only), catalog: pgai 0.12.1 from
+     *     pgai-0.12.1-py3-none-any.whl}
+     * @throws TestkitException as {@link #create()}
+     */
+    public String describe() {
+        return prepared().description();
+    }
+
+    /**
+     * Names the choices, without starting anything.
+     *
+     * @return for logs
+     */
+    @Override
+    public String toString() {
+        return "TestDatabases[server: " + server + ", vector: " + vector + ", catalog: " + catalog + "]";
+    }
+
+    private synchronized Prepared prepared() {
+        if (prepared != null) {
+            return prepared;
+        }
+        if (failure != null) {
+            throw new TestkitException(String.valueOf(failure.getMessage()), failure);
+        }
+        try {
+            prepared = prepare();
+            return prepared;
+        } catch (TestkitException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private Prepared prepare() {
+        RunningServer running = server.running();
+        String description = running.name() + ", vector: " + vector + ", catalog: " + catalog;
+        try {
+            VectorExtension extension = VectorExtension.choose(vector, running);
+            description = running.name() + ", vector: " + extension + ", catalog: " + catalog;
+            Template template = new Template(running, steps(running, extension));
+            template.prepare();
+            log.info("Test databases: {}", description);
+            return new Prepared(running, template, description);
+        } catch (TestkitException e) {
+            throw e;
+        } catch (SQLException | PgaiException e) {
+            throw new TestkitException("Cannot prepare a template on " + description + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<TemplateStep> steps(RunningServer running, VectorExtension extension) {
+        List<TemplateStep> steps = new ArrayList<>();
+        TemplateStep catalogStep = catalog.step();
+        if (catalogStep != null) {
+            steps.add(extension.step(running));
+            steps.add(catalogStep);
+        }
+        return steps;
+    }
+
+    private static String randomToken() {
+        byte[] token = new byte[4];
+        new SecureRandom().nextBytes(token);
+        return HexFormat.of().formatHex(token);
+    }
+
+    /**
+     * Makes choices in code. One that is not made here is made by system property, else by environment variable, else by
+     * default.
+     */
+    public static final class Builder {
+
+        private final Settings settings;
+        private @Nullable TestServer server;
+        private @Nullable TestVector vector;
+        private @Nullable TestCatalog catalog;
+
+        Builder(Settings settings) {
+            this.settings = settings;
+        }
+
+        /**
+         * Chooses the server.
+         *
+         * @param choice default: {@link TestServer#embedded()}
+         * @return this builder
+         */
+        public Builder server(TestServer choice) {
+            this.server = choice;
+            return this;
+        }
+
+        /**
+         * Chooses what serves as the extension {@code vector}.
+         *
+         * @param choice default: {@link TestVector#AUTO}
+         * @return this builder
+         */
+        public Builder vector(TestVector choice) {
+            this.vector = choice;
+            return this;
+        }
+
+        /**
+         * Chooses what serves as the pgai catalog.
+         *
+         * @param choice default: {@link TestCatalog#standin()}
+         * @return this builder
+         */
+        public Builder catalog(TestCatalog choice) {
+            this.catalog = choice;
+            return this;
+        }
+
+        /**
+         * Resolves the choices; nothing is started yet.
+         *
+         * @return databases of these choices
+         * @throws TestkitException when a choice is wrong; the message names its key, where it came from and what is
+         *     allowed
+         */
+        public TestDatabases build() {
+            return new TestDatabases(
+                    server != null ? server : settings.choose(TestServer.KEY, TestServer::embedded, TestServer::parse),
+                    vector != null ? vector : settings.choose(TestVector.KEY, () -> TestVector.AUTO, TestVector::parse),
+                    catalog != null
+                            ? catalog
+                            : settings.choose(TestCatalog.KEY, TestCatalog::standin, TestCatalog::parse));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.pgai.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.LoggerFactory;
+
+class TestDatabasesTest {
+
+    private static final TestDatabases DATABASES = builder().build();
+    private static final TestDatabases EMPTY =
+            builder().catalog(TestCatalog.none()).build();
+
+    /** All choices in code, whatever the build's properties say. */
+    private static TestDatabases.Builder builder() {
+        return TestDatabases.builder()
+                .server(TestServer.embedded())
+                .vector(TestVector.STANDIN)
+                .catalog(TestCatalog.standin());
+    }
+
+    @Test
+    void aDatabaseHasTheStandins() throws Exception {
+        try (TestDatabase database = DATABASES.create();
+                Connection connection = database.connection()) {
+            assertThat(Query.text(connection, "select extversion from pg_extension where extname = 'vector'"))
+                    .startsWith("0.0.0");
+            assertThat(Query.text(connection, "select version from ai.pgai_lib_version where name = 'ai'"))
+                    .isEqualTo(TestCatalog.STANDIN_VERSION + "-standin");
+        }
+    }
+
+    @Test
+    void anEmptyDatabaseTakesTheStandinForVector() throws Exception {
+        try (TestDatabase database = EMPTY.create();
+                Connection connection = database.connection()) {
+            assertThat(Query.text(connection, "select count(*) from pg_namespace where nspname = 'ai'"))
+                    .isEqualTo("0");
+            assertThat(Query.text(connection, "select count(*) from pg_extension where extname = 'vector'"))
+                    .isEqualTo("0");
+            Sql.execute(connection, "create extension if not exists vector");
+            Sql.execute(connection, "create extension if not exists vector");
+            assertThat(Query.text(connection, "select '[1,2,3]'::vector(3)")).isEqualTo("[1,2,3]");
+        }
+    }
+
+    @Test
+    void clonesKnowNothingOfEachOther() throws Exception {
+        try (TestDatabase one = EMPTY.create();
+                TestDatabase other = EMPTY.create();
+                Connection inOne = one.connection();
+                Connection inOther = other.connection()) {
+            Sql.execute(inOne, "create table t (i int)");
+            assertThat(Query.text(inOne, "select to_regclass('t')")).isEqualTo("t");
+            assertThat(Query.text(inOther, "select to_regclass('t')")).isNull();
+        }
+    }
+
+    @Test
+    void manyThreadsGetManyDatabases() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<String>> work = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                work.add(() -> {
+                    try (TestDatabase database = DATABASES.create();
+                            Connection connection = database.connection()) {
+                        return Query.text(connection, "select current_database()");
+                    }
+                });
+            }
+            Set<String> names = new HashSet<>();
+            for (Future<String> done : threads.invokeAll(work)) {
+                names.add(done.get());
+            }
+            assertThat(names).hasSize(24);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void closingDropsTheDatabaseAndEndsItsConnections() throws Exception {
+        TestDatabase database = EMPTY.create();
+        try (TestDatabase witness = EMPTY.create();
+                Connection elsewhere = witness.connection();
+                Connection leaked = database.connection()) {
+            String exists = "select count(*) from pg_database where datname = '" + database.name() + "'";
+            assertThat(Query.text(elsewhere, exists)).isEqualTo("1");
+            database.close();
+            database.close();
+            Await.that(() -> "0".equals(Query.text(elsewhere, exists)));
+            assertThatThrownBy(() -> Query.text(leaked, "select 1")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(database::connection).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void theDatabaseTellsHowToReachIt() throws Exception {
+        try (TestDatabase database = EMPTY.create()) {
+            try (Connection connection = DriverManager.getConnection(database.url())) {
+                assertThat(connection.getCatalog()).isEqualTo(database.name());
+            }
+            PGSimpleDataSource source = database.dataSource();
+            try (Connection connection = source.getConnection(database.user(), database.password())) {
+                assertThat(connection.getCatalog()).isEqualTo(database.name());
+            }
+            assertThatThrownBy(() -> source.getConnection(database.user(), "wrong"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+            assertThat(database.toString()).contains(database.name()).doesNotContain(database.password());
+        }
+    }
+
+    @Test
+    void theServerIsSetUpAsPromised() throws Exception {
+        try (TestDatabase database = EMPTY.create();
+                Connection connection = database.connection()) {
+            assertThat(Query.text(connection, "show listen_addresses")).isEqualTo("localhost");
+            assertThat(Query.text(connection, "show unix_socket_directories")).isEmpty();
+            assertThat(Query.text(connection, "show fsync")).isEqualTo("off");
+            assertThat(Query.text(connection, "show synchronous_commit")).isEqualTo("off");
+            assertThat(Query.text(connection, "show full_page_writes")).isEqualTo("off");
+            assertThat(Query.text(connection, "show server_encoding")).isEqualTo("UTF8");
+            assertThat(Query.text(connection, "select datcollate from pg_database where datname = current_database()"))
+                    .isEqualTo("C");
+            // The driver sets the JVM's time zone in each session; this is what other clients get.
+            assertThat(Query.text(connection, "select pg_read_file('postmaster.opts')"))
+                    .contains("timezone=UTC");
+        }
+    }
+
+    @Test
+    void template1StaysAsItWas() throws Exception {
+        try (TestDatabase database = DATABASES.create()) {
+            String url = database.url().replace(database.name(), "template1");
+            try (Connection connection = DriverManager.getConnection(url)) {
+                assertThat(Query.text(connection, "select string_agg(extname, ',') from pg_extension"))
+                        .isEqualTo("plpgsql");
+                assertThat(Query.text(connection, "select to_regnamespace('ai')"))
+                        .isNull();
+            }
+        }
+    }
+
+    @Test
+    void whatIsInUseIsSaidOnce() {
+        ListAppender<ILoggingEvent> seen = new ListAppender<>();
+        seen.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(TestDatabases.class);
+        logger.addAppender(seen);
+        try {
+            TestDatabases databases = builder().build();
+            databases.create().close();
+            databases.create().close();
+            assertThat(databases.describe())
+                    .matches("PostgreSQL \\d+\\.\\d+ embedded, vector: stand-in 0\\.0\\.0\\S* \\(for tests only\\),"
+                            + " catalog: stand-in for pgai 0\\.12\\.1 \\(for tests only\\)");
+            assertThat(seen.list)
+                    .filteredOn(event -> event.getLevel().toString().equals("INFO"))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("Test databases: " + databases.describe());
+        } finally {
+            logger.detachAppender(seen);
+        }
+    }
+}
