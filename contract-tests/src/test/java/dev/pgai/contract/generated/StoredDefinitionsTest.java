@@ -1,0 +1,67 @@
+package dev.pgai.contract.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.testkit.TestDatabase;
+import dev.pgai.testkit.TestDatabases;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Generated definitions: rendered, run, and read back equal, whatever texts are in them. */
+class StoredDefinitionsTest {
+
+    /** How many; {@code -Dpgai.test.definitions=10000} takes more. */
+    private static final int DEFINITIONS = Integer.getInteger("pgai.test.definitions", 400);
+
+    @ParameterizedTest(name = "standard_conforming_strings = {0}")
+    @ValueSource(strings = {"on", "off"})
+    void are_read_back_equal(String standardConformingStrings) throws SQLException {
+        try (TestDatabase database = TestDatabases.standard().create();
+                Connection connection = database.connection()) {
+            execute(connection, "set standard_conforming_strings = " + standardConformingStrings);
+            connection.setAutoCommit(false);
+            for (long seed = standardConformingStrings.equals("on") ? 1 : 2; seed <= DEFINITIONS; seed += 2) {
+                check(connection, DefinitionGenerator.runnable(seed));
+                connection.rollback();
+            }
+        }
+    }
+
+    private static void check(Connection connection, GeneratedCase generated) throws SQLException {
+        for (String sql : generated.setupSql()) {
+            execute(connection, sql);
+        }
+        Pgai pgai = Pgai.on(connection);
+
+        int id = pgai.create(generated.definition()).id();
+
+        StoredVectorizer stored = pgai.find(id).orElseThrow();
+        assertThat(stored.definition())
+                .as("seed %d, %s", generated.seed(), generated.definition())
+                .isEqualTo(expected(generated.definition(), stored));
+    }
+
+    /** The names of a queue that was not named hold the id. */
+    private static VectorizerDefinition expected(VectorizerDefinition definition, StoredVectorizer stored) {
+        return definition
+                .asStored()
+                .toBuilder()
+                .queueSchema(definition.queueSchema() == null ? "ai" : definition.queueSchema())
+                .queueTable(
+                        definition.queueTable() == null ? "_vectorizer_q_" + stored.id() : definition.queueTable())
+                .build();
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+}

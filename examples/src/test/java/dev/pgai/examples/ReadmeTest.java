@@ -1,0 +1,74 @@
+package dev.pgai.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.testkit.TestDatabase;
+import dev.pgai.testkit.TestDatabases;
+import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Formatting;
+import dev.pgai.vectorizer.Loading;
+import dev.pgai.vectorizer.RelationName;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The Java of the README: each block is in the file that it names, and that file's tests run it. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern BLOCK = Pattern.compile("(?:<!-- run by (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+
+    static Stream<MatchResult> blocks() throws IOException {
+        return BLOCK.matcher(Files.readString(ROOT.resolve("README.md"))).results();
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void every_block_is_run_by_a_test(MatchResult block) throws IOException {
+        assertThat(block.group(1)).as("the file that runs%n%s", block.group(2)).isNotNull();
+
+        assertThat(squeezed(Files.readString(ROOT.resolve(block.group(1))))).contains(squeezed(block.group(2)));
+    }
+
+    private static String squeezed(String code) {
+        return code.replaceAll("\\s+", " ").strip();
+    }
+
+    @Test
+    void create_and_drop() throws SQLException {
+        try (TestDatabase database = TestDatabases.standard().create();
+                Connection connection = database.connection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create table blog (id int primary key, title text, content text)");
+            }
+
+            VectorizerDefinition definition = VectorizerDefinition.builder(
+                            RelationName.of("public", "blog"),
+                            Loading.column("content"),
+                            Embedding.openai("text-embedding-3-small", 768))
+                    .name("blog_content_embedder")
+                    .destination(Destination.table("blog_embeddings"))
+                    .formatting(Formatting.pythonTemplate("$title - $chunk"))
+                    .build();
+
+            Pgai pgai = Pgai.on(connection); // your connection, your transaction
+            pgai.create(definition);
+            pgai.drop("blog_content_embedder", Embeddings.DROP);
+
+            assertThat(pgai.list()).isEmpty();
+        }
+    }
+}
