@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Connections for creating and dropping databases. A few are kept, since opening one takes as long as a clone; the number
- * of those in use is that of the threads that ask.
+ * Connections for creating and dropping databases. A few are kept, since opening one takes as long as a clone; the
+ * number of those in use is that of the threads that ask.
  */
 final class AdminConnections {
 

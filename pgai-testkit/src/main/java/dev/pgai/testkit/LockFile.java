@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lock that all JVMs of the machine see. It is gone when the JVM that holds it is, however that ended.
  *
- * <p>A process that closes a file gives up all its locks on that file, also those that it took by another descriptor. So
- * nobody may so much as try a lock that this JVM may hold already.
+ * <p>A process that closes a file gives up all its locks on that file, also those that it took by another descriptor.
+ * So nobody may so much as try a lock that this JVM may hold already.
  */
 final class LockFile implements Closeable {
 

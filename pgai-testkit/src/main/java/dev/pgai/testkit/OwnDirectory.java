@@ -9,7 +9,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 
-/** This user's directory among everybody's, such as {@code /tmp/pgai-testkit-me}. Nobody else may write to it or read it. */
+/**
+ * This user's directory among everybody's, such as {@code /tmp/pgai-testkit-me}. Nobody else may write to it or read
+ * it.
+ */
 final class OwnDirectory {
 
     private OwnDirectory() {}

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Where an archive is unpacked, with the stand-in for pgvector put into it: one directory for each pair of archive and
  * stand-in, shared by all JVMs of the user and kept for the next.
  *
- * <p>Unpacking skips files that exist, so a half-written file of a killed JVM would stay. A mark that is written last, and
- * holds the number of files, tells a whole directory from any other; what is not whole is unpacked anew.
+ * <p>Unpacking skips files that exist, so a half-written file of a killed JVM would stay. A mark that is written last,
+ * and holds the number of files, tells a whole directory from any other; what is not whole is unpacked anew.
  */
 final class PostgresBinaries {
 

@@ -32,13 +32,17 @@ final class Resources {
         return new String(read(path), StandardCharsets.UTF_8);
     }
 
-    /** The files in a folder, as paths for {@link #read}, in the order of their names. At least one. */
-    static List<String> list(String folder) {
+    /** The files in a folder whose names match, as paths for {@link #read}, in the order of their names. */
+    static List<String> list(String folder, String pattern) {
         URL url = Objects.requireNonNull(Resources.class.getResource(folder + "/"), folder);
         try {
             List<String> names =
                     url.openConnection() instanceof JarURLConnection inJar ? inJar(inJar) : inDirectory(url);
-            return names.stream().sorted().map(name -> folder + "/" + name).toList();
+            return names.stream()
+                    .filter(name -> name.matches(pattern))
+                    .sorted()
+                    .map(name -> folder + "/" + name)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(folder, e);
         }

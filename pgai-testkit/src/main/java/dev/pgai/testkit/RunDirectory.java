@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one server process: data and log. Beside the directory is a lock that its JVM holds as long as it
- * lives: a directory whose lock is free was left by a JVM that was killed, and so was a server that still runs in it.
+ * The files of one server process: data and log. Beside the directory is a lock that its JVM holds as long as it lives:
+ * a directory whose lock is free was left by a JVM that was killed, and so was a server that still runs in it.
  */
 final class RunDirectory {
 

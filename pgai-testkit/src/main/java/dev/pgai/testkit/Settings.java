@@ -5,7 +5,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Choices that were made outside the code: a system property, else an environment variable. Blank is as good as unset. */
+/**
+ * Choices that were made outside the code: a system property, else an environment variable. Blank is as good as unset.
+ */
 final class Settings {
 
     static final Settings OF_THIS_JVM = new Settings(System::getProperty, System::getenv);

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * A database that is prepared once and cloned for each test. Its name is made from everything that shapes it, so that a
  * template of other content is another template. JVMs that share a server share its templates.
  *
- * <p>A finished template is marked as such in the catalog of PostgreSQL and admits no connections, since a database with
- * connections cannot be cloned. One without the mark was left by a JVM that was killed, and is made anew.
+ * <p>A finished template is marked as such in the catalog of PostgreSQL and admits no connections, since a database
+ * with connections cannot be cloned. One without the mark was left by a JVM that was killed, and is made anew.
  */
 final class Template {
 
@@ -77,8 +77,8 @@ final class Template {
             connection.setAutoCommit(false);
             for (TemplateStep step : steps) {
                 step.work().run(connection);
+                connection.commit();
             }
-            connection.commit();
         } catch (SQLException | RuntimeException e) {
             Sql.execute(admin, "drop database if exists " + name + " with (force)");
             throw e;

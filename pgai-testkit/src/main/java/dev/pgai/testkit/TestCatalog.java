@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What serves as the pgai catalog, schema {@code ai}. Chosen by {@link TestDatabases.Builder#catalog}, else by system
- * property {@value #KEY} or environment variable {@code PGAI_TEST_CATALOG} ({@code standin}, {@code none}, the path of a
- * wheel, or {@code path/ai.sql@version}; a relative path starts at the working directory), else {@link #standin()}.
+ * property {@value #KEY} or environment variable {@code PGAI_TEST_CATALOG} ({@code standin}, {@code none}, the path of
+ * a wheel, or {@code path/ai.sql@version}; a relative path starts at the working directory), else {@link #standin()}.
  */
 public final class TestCatalog {
 
@@ -38,13 +38,13 @@ public final class TestCatalog {
     }
 
     /**
-     * The stand-in that comes with this library: its own SQL, made to behave as the catalog of pgai 0.12.1 does as far as
-     * the tests of this library go. It calls no model, and is for tests only. The default.
+     * The stand-in that comes with this library: its own SQL, made to behave as the catalog of pgai 0.12.1 does as far
+     * as the tests of this library go. It calls no model, and is for tests only. The default.
      *
      * @return the choice
      */
     public static TestCatalog standin() {
-        List<String> scripts = Resources.list("catalog").stream()
+        List<String> scripts = Resources.list("catalog", ".*\\.sql").stream()
                 .map(file -> Resources.text(file).replace("@vector_schema@", VectorExtension.SCHEMA))
                 .toList();
         Digest digest = new Digest();

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>Server, vector and catalog are three separate choices, see {@link TestServer}, {@link TestVector} and
- * {@link TestCatalog}. The server is started, or connected to, when the first database is asked for; there is nothing to
- * stop. What is in use is logged once at info. Safe for use by several threads.
+ * {@link TestCatalog}. The server is started, or connected to, when the first database is asked for; there is nothing
+ * to stop. What is in use is logged once at info. Safe for use by several threads.
  */
 public final class TestDatabases {
 
@@ -102,8 +102,8 @@ public final class TestDatabases {
     /**
      * Names what is in use, for reports. Starts the server and prepares the template if that was not done.
      *
-     * @return such as {@code PostgreSQL 17.11 embedded, vector: stand-in 0.0.0 (for tests only), catalog: pgai 0.12.1 from
-     *     pgai-0.12.1-py3-none-any.whl}
+     * @return such as {@code PostgreSQL 17.11 embedded, vector: stand-in 0.0.0-standin (for tests only), catalog: pgai
+     *     0.12.1 from pgai-0.12.1-py3-none-any.whl}
      * @throws TestkitException as {@link #create()}
      */
     public String describe() {
@@ -170,8 +170,8 @@ public final class TestDatabases {
     }
 
     /**
-     * Makes choices in code. One that is not made here is made by system property, else by environment variable, else by
-     * default.
+     * Makes choices in code. One that is not made here is made by system property, else by environment variable, else
+     * by default.
      */
     public static final class Builder {
 

@@ -13,10 +13,10 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
     public static final String KEY = "pgai.test.server";
 
     /**
-     * The server that runs in a process of its own beside this JVM: started once, stopped when the JVM ends. It listens on
-     * loopback only, has a random password, the locale C with the encoding UTF8, the time zone UTC, and
-     * does not survive a crash of the machine ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are
-     * off). Its data are in memory, in {@code /dev/shm}, where that has 1 GiB of room, else in {@code java.io.tmpdir}.
+     * The server that runs in a process of its own beside this JVM: started once, stopped when the JVM ends. It listens
+     * on loopback only, has a random password, the locale C with the encoding UTF8, the time zone UTC, and does not
+     * survive a crash of the machine ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are off).
+     * Its data are in memory, in {@code /dev/shm}, where that has 1 GiB of room, else in {@code java.io.tmpdir}.
      *
      * @return the same object for each call
      */
@@ -28,8 +28,8 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
      * A server that runs already.
      *
      * @param url the JDBC URL of a database that exists, with user and password as parameters, such as
-     *     {@code jdbc:postgresql://localhost:5432/postgres?user=me&password=secret}. Its role needs the right CREATEDB. The
-     *     database itself is only connected to: from there others are created and dropped
+     *     {@code jdbc:postgresql://localhost:5432/postgres?user=me&password=secret}. Its role needs the right CREATEDB.
+     *     The database itself is only connected to: from there others are created and dropped
      * @return a new object for each call
      * @throws TestkitException when the URL has another form
      */

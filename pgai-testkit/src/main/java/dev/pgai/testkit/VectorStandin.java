@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 /** The files of the stand-in for pgvector, and the place in a PostgreSQL where extensions are found. */
 final class VectorStandin {
 
-    private static final List<String> FILES = Resources.list("vector");
+    private static final List<String> FILES = Resources.list("vector", "vector(\\.control|--.*\\.sql)");
 
     private VectorStandin() {}
 
     /** No release of pgvector has such a version. */
     static boolean isVersion(String version) {
-        return version.startsWith("0.0.0");
+        return version.endsWith("-standin");
     }
 
     static String digest() {
