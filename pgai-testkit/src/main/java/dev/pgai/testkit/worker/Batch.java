@@ -1,0 +1,138 @@
+package dev.pgai.testkit.worker;
+
+import dev.pgai.sql.SqlText;
+import dev.pgai.vectorizer.RelationName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One batch of a queue, in a transaction that is open. */
+final class Batch {
+
+    private final Connection connection;
+    private final WorkerPlan plan;
+    private final Embedder embedder;
+    private final WorkerErrors errors;
+
+    /**
+     * What a batch did.
+     *
+     * @param taken rows of the queue, each key once
+     * @param processed those of them whose source row is still there
+     */
+    record Result(int taken, int processed) {}
+
+    Batch(Connection connection, WorkerPlan plan, Embedder embedder, WorkerErrors errors) {
+        this.connection = connection;
+        this.plan = plan;
+        this.embedder = embedder;
+        this.errors = errors;
+    }
+
+    Result run(String timeZone) throws SQLException, WorkerFailure {
+        setTextForms(timeZone);
+        StoredVectorizer vectorizer = plan.vectorizer();
+        RelationName source = vectorizer.definition().source();
+        KeySql key = new KeySql(vectorizer.keyColumns(), new RelationColumns(connection, vectorizer.queue()));
+        RelationColumns columns = new RelationColumns(connection, source);
+        WorkQueue queue = new WorkQueue(connection, vectorizer, key);
+        List<QueuedRow> taken = queue.take(plan.batchSize());
+        try {
+            List<SourceRow> rows = load(taken, new SourceTable(connection, source, columns, key));
+            EmbeddingTarget target = target(source, columns, key);
+            target.clear(rows);
+            List<PendingChunk> chunks = chunk(rows, queue);
+            target.write(embed(chunks));
+            return new Result(taken.size(), rows.size());
+        } catch (PythonException e) {
+            throw WorkerFailure.unexpected(String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    /** Values are read as text; how the server writes them must not depend on who connects. */
+    private void setTextForms(String timeZone) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local datestyle = 'ISO'; set local intervalstyle = 'postgres';"
+                    + " set local bytea_output = 'hex'; set local extra_float_digits = 1; set local timezone = "
+                    + SqlText.literal(timeZone));
+        }
+    }
+
+    private static List<SourceRow> load(List<QueuedRow> taken, SourceTable source) throws SQLException {
+        List<SourceRow> rows = new ArrayList<>();
+        for (QueuedRow queued : taken) {
+            SourceRow row = source.find(queued);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private EmbeddingTarget target(RelationName source, RelationColumns columns, KeySql key) throws SQLException {
+        OptionArguments destination = new OptionArguments(plan.destination());
+        return switch (plan.destination().implementation()) {
+            case "table" ->
+                EmbeddingTarget.store(
+                        connection,
+                        new RelationName(destination.text("target_schema"), destination.text("target_table")),
+                        key);
+            case "column" ->
+                EmbeddingTarget.column(connection, source, columns, destination.text("embedding_column"), key);
+            default -> throw destination.unsupported("Use ai.destination_table or ai.destination_column in tests.");
+        };
+    }
+
+    private List<PendingChunk> chunk(List<SourceRow> rows, WorkQueue queue) throws SQLException {
+        List<PendingChunk> pending = new ArrayList<>();
+        List<SourceRow> failed = new ArrayList<>();
+        for (SourceRow row : rows) {
+            String content = row.content(plan.column());
+            if (content == null) {
+                failed.add(row);
+            } else if (!content.isEmpty()) {
+                int sequence = 0;
+                for (String chunk : plan.chunker().split(content)) {
+                    pending.add(new PendingChunk(row.queued().key(), sequence++, row.format(plan.template(), chunk)));
+                }
+            }
+        }
+        for (SourceRow row : failed) {
+            handleLoadingError(row.queued(), queue);
+        }
+        return pending;
+    }
+
+    private void handleLoadingError(QueuedRow row, WorkQueue queue) throws SQLException {
+        boolean retryable = row.retries() < plan.retries();
+        if (retryable) {
+            queue.retryLater(row);
+        } else {
+            queue.giveUp(row);
+        }
+        // Text in the row cannot fail to load, so that the column itself must be gone.
+        errors.loadingFailed(PythonRepr.of(plan.column()), retryable);
+    }
+
+    private List<EmbeddedChunk> embed(List<PendingChunk> chunks) throws WorkerFailure {
+        List<EmbeddedChunk> embedded = new ArrayList<>();
+        for (PendingChunk chunk : chunks) {
+            embedded.add(new EmbeddedChunk(chunk.key(), chunk.sequence(), chunk.text(), vector(chunk.text())));
+        }
+        return embedded;
+    }
+
+    @SuppressWarnings("IllegalCatch") // the embedder is the user's and may throw anything
+    private float[] vector(String text) throws WorkerFailure {
+        try {
+            return embedder.embed(text);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw WorkerFailure.ofProvider(plan.provider(), e);
+        } catch (Exception e) {
+            throw WorkerFailure.ofProvider(plan.provider(), e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pgai.testkit.worker;
+
+import dev.pgai.sql.SqlText;
+import dev.pgai.vectorizer.RelationName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where embeddings are written: a store with a row for each chunk, or a column of the source. */
+final class EmbeddingTarget {
+
+    private final Connection connection;
+    private final @Nullable String delete;
+    private final String write;
+
+    private EmbeddingTarget(Connection connection, @Nullable String delete, String write) {
+        this.connection = connection;
+        this.delete = delete;
+        this.write = write;
+    }
+
+    static EmbeddingTarget store(Connection connection, RelationName store, KeySql key) throws SQLException {
+        RelationColumns columns = new RelationColumns(connection, store);
+        String relation = SqlText.relation(store);
+        return new EmbeddingTarget(
+                connection,
+                "delete from " + relation + " where " + key.isParameters(),
+                "insert into " + relation + " (embedding, chunk, chunk_seq, " + key.columns() + ") values ("
+                        + columns.parameter("embedding") + ", ?, ?, " + key.parameters() + ")");
+    }
+
+    static EmbeddingTarget column(
+            Connection connection, RelationName source, RelationColumns columns, String column, KeySql key) {
+        return new EmbeddingTarget(
+                connection,
+                null,
+                "update " + SqlText.relation(source) + " set " + SqlText.identifier(column) + " = "
+                        + columns.parameter(column) + " where " + key.isParameters());
+    }
+
+    /** Removes the chunks that the store has for rows. A column keeps its value until it gets another. */
+    void clear(List<SourceRow> rows) throws SQLException {
+        if (delete == null) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(delete)) {
+            for (SourceRow row : rows) {
+                KeySql.bind(statement, 1, row.queued().key());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    void write(List<EmbeddedChunk> chunks) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(write)) {
+            for (EmbeddedChunk chunk : chunks) {
+                int index = 1;
+                statement.setString(index++, vectorText(chunk.vector()));
+                if (delete != null) {
+                    statement.setString(index++, chunk.text());
+                    statement.setInt(index++, chunk.sequence());
+                }
+                KeySql.bind(statement, index, chunk.key());
+                // One at a time: the exception of a batch hides the server's message behind its own.
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private static String vectorText(float[] vector) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < vector.length; i++) {
+            text.append(i == 0 ? "" : ",").append(vector[i]);
+        }
+        return text.append(']').toString();
+    }
+}

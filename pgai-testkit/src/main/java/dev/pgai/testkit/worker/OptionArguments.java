@@ -1,0 +1,74 @@
+package dev.pgai.testkit.worker;
+
+import dev.pgai.vectorizer.Option;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of a stored option, whether or not the library would accept them. */
+final class OptionArguments {
+
+    private final Option option;
+
+    OptionArguments(Option option) {
+        this.option = option;
+    }
+
+    String text(String name) {
+        if (given(name) instanceof String text) {
+            return text;
+        }
+        throw refused(name, "text");
+    }
+
+    int integer(String name) {
+        Integer number = optionalInteger(name);
+        if (number == null) {
+            throw refused(name, "a number");
+        }
+        return number;
+    }
+
+    @Nullable
+    Integer optionalInteger(String name) {
+        Object value = given(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return Math.toIntExact(((Number) value).longValue());
+        }
+        throw refused(name, "a number");
+    }
+
+    boolean bool(String name) {
+        if (given(name) instanceof Boolean bool) {
+            return bool;
+        }
+        throw refused(name, "true or false");
+    }
+
+    List<String> texts(String name) {
+        if (given(name) instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        throw refused(name, "a list of texts");
+    }
+
+    UnsupportedVectorizerException unsupported(String wayOut) {
+        return new UnsupportedVectorizerException(
+                "The worker for tests does not support " + function() + ". " + wayOut);
+    }
+
+    private @Nullable Object given(String name) {
+        return option.arguments().get(name);
+    }
+
+    private UnsupportedVectorizerException refused(String name, String expected) {
+        return new UnsupportedVectorizerException("The stored " + function() + " has " + given(name) + " for " + name
+                + ", where a worker needs " + expected + ". Create the vectorizer anew.");
+    }
+
+    private String function() {
+        return "ai." + option.configType() + "_" + option.implementation();
+    }
+}

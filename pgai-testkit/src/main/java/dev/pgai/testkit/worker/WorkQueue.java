@@ -1,0 +1,94 @@
+package dev.pgai.testkit.worker;
+
+import dev.pgai.sql.SqlText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The queue of a vectorizer, and the one for rows whose loading failed too often. */
+final class WorkQueue {
+
+    private final Connection connection;
+    private final StoredVectorizer vectorizer;
+    private final KeySql key;
+    private final String queue;
+
+    WorkQueue(Connection connection, StoredVectorizer vectorizer, KeySql key) {
+        this.connection = connection;
+        this.vectorizer = vectorizer;
+        this.key = key;
+        this.queue = SqlText.relation(vectorizer.queue());
+    }
+
+    /**
+     * Takes rows that are due and that no one else is at work on, each key once, and removes all that the queue has for
+     * these keys. The advisory lock is the one that pgai's worker takes, so that both can work on the same queue.
+     */
+    List<QueuedRow> take(int limit) throws SQLException {
+        String query = "with due as (select " + key.columns() + ", loading_retries from " + queue
+                + " where loading_retry_after is null or loading_retry_after < now() limit ? for update skip locked),"
+                + " keys as (select distinct " + key.columns() + ", loading_retries from due)"
+                + " select " + key.asTexts() + ", loading_retries from keys"
+                + " where pg_try_advisory_xact_lock(?, hashtext(concat_ws('|', " + lockFields() + ")))"
+                + " order by " + key.columns();
+        List<QueuedRow> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setInt(1, limit);
+            statement.setInt(2, vectorizer.id());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    List<String> values = new ArrayList<>();
+                    for (int i = 1; i <= key.size(); i++) {
+                        values.add(result.getString(i));
+                    }
+                    rows.add(new QueuedRow(List.copyOf(values), result.getInt(key.size() + 1)));
+                }
+            }
+        }
+        remove(rows);
+        return rows;
+    }
+
+    private void remove(List<QueuedRow> rows) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from " + queue + " where " + key.isParameters())) {
+            for (QueuedRow row : rows) {
+                KeySql.bind(statement, 1, row.key());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Queues a row whose loading failed, to be tried again later each time. */
+    void retryLater(QueuedRow row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("insert into " + queue + " (" + key.columns()
+                + ", loading_retries, loading_retry_after) values (" + key.parameters()
+                + ", ?, now() + interval '3 minutes' * ?)")) {
+            int index = KeySql.bind(statement, 1, row.key());
+            statement.setInt(index, row.retries() + 1);
+            statement.setInt(index + 1, row.retries() + 1);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Gives a row up whose loading failed too often. */
+    void giveUp(QueuedRow row) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("insert into " + SqlText.relation(vectorizer.failedQueue()) + " ("
+                        + key.columns() + ", failure_step) values (" + key.parameters() + ", 'loading')")) {
+            KeySql.bind(statement, 1, row.key());
+            statement.executeUpdate();
+        }
+    }
+
+    private String lockFields() {
+        return vectorizer.lockColumns().stream()
+                .map(name -> SqlText.literal(name) + ", " + SqlText.identifier(name))
+                .collect(Collectors.joining(", "));
+    }
+}
