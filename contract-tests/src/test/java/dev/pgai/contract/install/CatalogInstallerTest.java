@@ -247,9 +247,8 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void theOwnerOfADatabaseNeedsNoSuperuser() throws Exception {
-        String role = database.createRole();
-        database.execute("alter database " + database.name() + " owner to " + role);
+    void theOwnerOfADatabaseWithVectorNeedsNoSuperuser() throws Exception {
+        String role = createOwner();
 
         try (Connection connection = database.connect()) {
             execute(connection, "set role " + role);
@@ -257,6 +256,26 @@ class CatalogInstallerTest {
                     .isEqualTo(Outcome.INSTALLED);
             assertThat(query(connection, "select tableowner from pg_tables where tablename = 'pgai_lib_version'"))
                     .isEqualTo(role);
+        }
+    }
+
+    @Test
+    void onlyASuperuserCreatesAVectorThatIsNotTrusted() throws Exception {
+        String trusted = database.query("select v.trusted from pg_available_extension_versions v"
+                + " join pg_available_extensions e on v.name = e.name and v.version = e.default_version"
+                + " where e.name = 'vector'");
+        String role = createOwner();
+        database.execute("drop extension vector");
+
+        try (Connection connection = database.connect()) {
+            execute(connection, "set role " + role);
+            if ("t".equals(trusted)) {
+                assertThat(installer.install(connection, script("0.12.1")).vectorCreated())
+                        .isTrue();
+            } else {
+                assertRefused(connection, Reason.NO_PRIVILEGE, script("0.12.1"), role, "superuser", "extension vector");
+                assertNothingInstalled();
+            }
         }
     }
 
@@ -274,9 +293,8 @@ class CatalogInstallerTest {
 
     @Test
     void onlyTheOwnerUpgrades() throws Exception {
-        String owner = database.createRole();
+        String owner = createOwner();
         String other = database.createRole();
-        database.execute("alter database " + database.name() + " owner to " + owner);
         try (Connection connection = database.connect()) {
             execute(connection, "set role " + owner);
             installer.install(connection, script("0.12.0"));
@@ -296,9 +314,8 @@ class CatalogInstallerTest {
 
     @Test
     void tablesOfPgDatabaseOwnerAreTheDatabaseOwners() throws Exception {
-        String owner = database.createRole();
+        String owner = createOwner();
         String other = database.createRole();
-        database.execute("alter database " + database.name() + " owner to " + owner);
         try (Connection connection = database.connect()) {
             execute(connection, "set role " + owner);
             installer.install(connection, script("0.12.0"));
@@ -429,6 +446,13 @@ class CatalogInstallerTest {
         assertRefused(Reason.FAILED, other, "0.12.1", "ai.pgai_lib_version");
 
         assertNothingInstalled();
+    }
+
+    /** Makes a role that owns the database; the extension vector is there. */
+    private String createOwner() throws SQLException {
+        String owner = database.createRole();
+        database.execute("create extension vector", "alter database " + database.name() + " owner to " + owner);
+        return owner;
     }
 
     private void awaitWaitingSession() throws Exception {

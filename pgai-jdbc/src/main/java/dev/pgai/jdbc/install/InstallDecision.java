@@ -166,8 +166,8 @@ final class InstallDecision {
                 Reason.NO_PRIVILEGE,
                 "Role " + state.user() + " may not install pgai " + script.version() + " into database "
                         + state.status().database() + ": it needs the right create on the database (grant create on"
-                        + " database ... to ...), on schema ai where that exists, and, for an extension vector that is"
-                        + " neither there nor trusted, a superuser to create that."
+                        + " database ... to ...), and on schema ai where that exists. An extension vector that is not"
+                        + " there yet and not trusted takes a superuser: let one run create extension vector."
                         + (cause == null ? "" : " " + cause.getMessage()),
                 sql,
                 cause);
