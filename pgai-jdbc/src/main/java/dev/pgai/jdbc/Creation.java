@@ -4,9 +4,7 @@ import dev.pgai.sql.SqlText;
 import dev.pgai.sql.VectorizerSql;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Destination;
-import dev.pgai.vectorizer.InvalidDefinitionException;
 import dev.pgai.vectorizer.RelationName;
-import dev.pgai.vectorizer.UnknownOption;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +48,6 @@ final class Creation {
      * creates: on its own it is atomic in autocommit, too, and under the lock it sees what others have committed.
      */
     Done<PresentVectorizer> createIfAbsent() {
-        requireKnownName();
         Preflight preflight = Preflight.forCreating(connection, doing, definition);
         if (!preflight.mayRead()) {
             preflight.requireRightsToCreate(definition);
@@ -101,16 +98,6 @@ final class Creation {
                         + " if not exists (select from ai.vectorizer v where v.name operator(pg_catalog.=) "
                         + SqlText.literal(name) + ") then perform (" + VectorizerSql.create(strict)
                         + "); perform pg_catalog.set_config(" + setting + ", 'true', true); end if; end");
-    }
-
-    private void requireKnownName() {
-        if (definition.name() == null && definition.destination() instanceof UnknownOption) {
-            throw new InvalidDefinitionException(
-                    "name",
-                    null,
-                    "the catalog's default for a destination that this version does not know cannot be looked for",
-                    "Give a name.");
-        }
     }
 
     private String created(int id) {

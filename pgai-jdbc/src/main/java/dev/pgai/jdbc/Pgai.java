@@ -104,8 +104,6 @@ public final class Pgai {
      *     taken
      * @throws MissingRightsException when the current user may not create it; nothing was tried then, and all that is
      *     missing is named
-     * @throws dev.pgai.vectorizer.InvalidDefinitionException when the definition has no name, and a destination of
-     *     which this version cannot tell the catalog's default
      */
     public PresentVectorizer createIfAbsent(VectorizerDefinition definition) {
         return change(connection -> new Creation(connection, definition).createIfAbsent());

@@ -15,15 +15,12 @@ import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Indexing;
-import dev.pgai.vectorizer.InvalidDefinitionException;
 import dev.pgai.vectorizer.Scheduling;
-import dev.pgai.vectorizer.UnknownOption;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +42,8 @@ class CreateIfAbsentTest {
     private static final int THREADS = 8;
 
     /** What a statement inside a literal inside a statement could go wrong with. */
-    private static final String HOSTILE = "it's $chunk $$ $$a$$ ${title} \\ \\' \" ? ?? :x {d} {fn now()} %s ; -- /*\n\t\u2028 \uD83D\uDE00 E'";
+    private static final String HOSTILE =
+            "it's $chunk $$ $$a$$ ${title} \\ \\' \" ? ?? :x {d} {fn now()} %s ; -- /*\n\t\u2028 \uD83D\uDE00 E'";
 
     private final VectorizerDefinition definition = Blog.definition().build();
     private Blog blog;
@@ -70,12 +68,13 @@ class CreateIfAbsentTest {
     @ParameterizedTest
     @FieldSource("MODES")
     void creates_once_in_every_mode(Mode mode) throws SQLException {
-        VectorizerDefinition hostile = Blog.definition()
-                .formatting(Formatting.pythonTemplate(HOSTILE))
-                .build();
+        VectorizerDefinition hostile =
+                Blog.definition().formatting(Formatting.pythonTemplate(HOSTILE)).build();
         try (Connection connection = blog.dataSource(mode.query()).getConnection()) {
             Blog.execute(
-                    connection, "set standard_conforming_strings = " + mode.standardStrings(), "set escape_string_warning = on");
+                    connection,
+                    "set standard_conforming_strings = " + mode.standardStrings(),
+                    "set escape_string_warning = on");
             connection.setAutoCommit(mode.autoCommit());
             Pgai pgai = Pgai.on(connection);
 
@@ -119,7 +118,9 @@ class CreateIfAbsentTest {
             }
 
             assertThat(present).filteredOn(PresentVectorizer::created).hasSize(1);
-            assertThat(present).extracting(PresentVectorizer::id).containsOnly(present.get(0).id());
+            assertThat(present)
+                    .extracting(PresentVectorizer::id)
+                    .containsOnly(present.get(0).id());
         } finally {
             threads.shutdownNow();
         }
@@ -231,7 +232,8 @@ class CreateIfAbsentTest {
                     assertThat(e.sqlState()).isNull();
                     assertThat(e.differences())
                             .containsExactlyInAnyOrder(
-                                    new DefinitionDifference("destination.target_table", "other_store", "blog_embeddings_store"),
+                                    new DefinitionDifference(
+                                            "destination.target_table", "other_store", "blog_embeddings_store"),
                                     new DefinitionDifference("destination.view_name", "other", "blog_embeddings"),
                                     new DefinitionDifference("embedding.dimensions", 1536L, 768L),
                                     new DefinitionDifference(
@@ -248,14 +250,18 @@ class CreateIfAbsentTest {
     void what_the_definition_leaves_open_may_be_anything() throws SQLException {
         Pgai pgai = Pgai.on(blog.dataSource());
         pgai.create(definition.toBuilder()
-                .chunking(Chunking.recursiveCharacterTextSplitter().withChunkSize(500).withChunkOverlap(10))
+                .chunking(Chunking.recursiveCharacterTextSplitter()
+                        .withChunkSize(500)
+                        .withChunkOverlap(10))
                 .formatting(Formatting.pythonTemplate("$title: $chunk"))
                 .queueTable("blog_queue")
                 .build());
 
         assertThat(pgai.createIfAbsent(definition).created()).isFalse();
         assertThat(pgai.createIfAbsent(definition.toBuilder()
-                                .chunking(Chunking.recursiveCharacterTextSplitter().withChunkSize(500).withChunkOverlap(10))
+                                .chunking(Chunking.recursiveCharacterTextSplitter()
+                                        .withChunkSize(500)
+                                        .withChunkOverlap(10))
                                 .indexing(Indexing.byDefault())
                                 .scheduling(Scheduling.byDefault())
                                 .queueSchema("ai")
@@ -272,7 +278,8 @@ class CreateIfAbsentTest {
         Pgai pgai = Pgai.on(blog.dataSource());
         pgai.create(definition);
 
-        VectorizerDefinition named = definition.toBuilder().queueTable("_vectorizer_q_1").build();
+        VectorizerDefinition named =
+                definition.toBuilder().queueTable("_vectorizer_q_1").build();
 
         assertThat(pgai.createIfAbsent(named)).isEqualTo(new PresentVectorizer(1, "v", false));
     }
@@ -284,8 +291,10 @@ class CreateIfAbsentTest {
                         Blog.SOURCE, definition.loading(), definition.embedding())
                 .build();
 
-        assertThat(pgai.createIfAbsent(nameless)).isEqualTo(new PresentVectorizer(1, "public_blog_embedding_store", true));
-        assertThat(pgai.createIfAbsent(nameless)).isEqualTo(new PresentVectorizer(1, "public_blog_embedding_store", false));
+        assertThat(pgai.createIfAbsent(nameless))
+                .isEqualTo(new PresentVectorizer(1, "public_blog_embedding_store", true));
+        assertThat(pgai.createIfAbsent(nameless))
+                .isEqualTo(new PresentVectorizer(1, "public_blog_embedding_store", false));
     }
 
     @Test
@@ -334,17 +343,5 @@ class CreateIfAbsentTest {
             connection.rollback();
             assertThat(Pgai.on(connection).createIfAbsent(wanted).created()).isFalse();
         }
-    }
-
-    @Test
-    void a_destination_of_a_newer_catalog_needs_a_name() {
-        VectorizerDefinition unknown = VectorizerDefinition.builder(
-                        Blog.SOURCE, definition.loading(), definition.embedding())
-                .destination(new UnknownOption(Map.of("config_type", "destination", "implementation", "cloud")))
-                .build();
-
-        assertThatExceptionOfType(InvalidDefinitionException.class)
-                .isThrownBy(() -> Pgai.on(blog.dataSource()).createIfAbsent(unknown))
-                .withMessageContaining("Give a name");
     }
 }

@@ -51,41 +51,49 @@ class ErrorsTest {
         blog.close();
     }
 
-    static final Map<String, Consumer<Pgai>> OPERATIONS = Map.ofEntries(
-            Map.entry("create", pgai -> pgai.create(DEFINITION)),
-            Map.entry("createIfAbsent", pgai -> pgai.createIfAbsent(DEFINITION)),
-            Map.entry("drop by name", pgai -> pgai.drop("v", Embeddings.KEEP)),
-            Map.entry("drop by id", pgai -> pgai.drop(1, Embeddings.KEEP)),
-            Map.entry("dropIfExists by name", pgai -> pgai.dropIfExists("v", Embeddings.DROP)),
-            Map.entry("dropIfExists by id", pgai -> pgai.dropIfExists(1, Embeddings.DROP)),
-            Map.entry("exists", pgai -> pgai.exists("v")),
-            Map.entry("find by name", pgai -> pgai.find("v")),
-            Map.entry("find by id", pgai -> pgai.find(1)),
-            Map.entry("list", Pgai::list),
-            Map.entry("enable", pgai -> pgai.enable("v")),
-            Map.entry("disable", pgai -> pgai.disable(1)),
-            Map.entry("setScheduling", pgai -> pgai.setScheduling("v", Scheduling.none(), Indexing.none())));
+    record Operation(String name, Consumer<Pgai> call) {
 
-    static final List<String> NAMES = OPERATIONS.keySet().stream().sorted().toList();
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
-    private void inATransactionThatGoesOn(String operation, Consumer<Consumer<Pgai>> assertion) throws SQLException {
+    static final List<Operation> OPERATIONS = List.of(
+            new Operation("create", pgai -> pgai.create(DEFINITION)),
+            new Operation("createIfAbsent", pgai -> pgai.createIfAbsent(DEFINITION)),
+            new Operation("drop by name", pgai -> pgai.drop("v", Embeddings.KEEP)),
+            new Operation("drop by id", pgai -> pgai.drop(1, Embeddings.KEEP)),
+            new Operation("dropIfExists by name", pgai -> pgai.dropIfExists("v", Embeddings.DROP)),
+            new Operation("dropIfExists by id", pgai -> pgai.dropIfExists(1, Embeddings.DROP)),
+            new Operation("exists", pgai -> pgai.exists("v")),
+            new Operation("find by name", pgai -> pgai.find("v")),
+            new Operation("find by id", pgai -> pgai.find(1)),
+            new Operation("list", Pgai::list),
+            new Operation("enable", pgai -> pgai.enable("v")),
+            new Operation("disable", pgai -> pgai.disable(1)),
+            new Operation("setScheduling", pgai -> pgai.setScheduling("v", Scheduling.none(), Indexing.none())));
+
+    private void inATransactionThatGoesOn(Operation operation, Consumer<Runnable> assertion) throws SQLException {
         try (Connection connection = blog.connect()) {
             connection.setAutoCommit(false);
-            assertion.accept(ignored -> OPERATIONS.get(operation).accept(Pgai.on(connection)));
+            assertion.accept(() -> operation.call().accept(Pgai.on(connection)));
             assertThat(Blog.query(connection, "select 'still here'")).isEqualTo("still here");
         }
     }
 
     @ParameterizedTest
-    @FieldSource("NAMES")
-    void says_that_pgai_is_not_installed(String operation) throws SQLException {
+    @FieldSource("OPERATIONS")
+    void says_that_pgai_is_not_installed(Operation operation) throws SQLException {
         blog.execute("drop schema ai cascade");
 
-        inATransactionThatGoesOn(operation, run -> assertThatExceptionOfType(PgaiNotInstalledException.class)
-                .isThrownBy(() -> run.accept(pgai))
-                .withMessageContaining("\"" + blog.name() + "\"")
-                .withMessageContaining("pgai install")
-                .satisfies(e -> assertThat(e.database()).isEqualTo(blog.name())));
+        inATransactionThatGoesOn(
+                operation,
+                run -> assertThatExceptionOfType(PgaiNotInstalledException.class)
+                        .isThrownBy(run::run)
+                        .withMessageContaining("\"" + blog.name() + "\"")
+                        .withMessageContaining("pgai install")
+                        .satisfies(e -> assertThat(e.database()).isEqualTo(blog.name())));
     }
 
     /** The extension ai is in a schema of this name in its newer versions, too, which have no vectorizers. */
@@ -97,8 +105,8 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @FieldSource("NAMES")
-    void says_that_the_catalog_is_too_old(String operation) throws SQLException {
+    @FieldSource("OPERATIONS")
+    void says_that_the_catalog_is_too_old(Operation operation) throws SQLException {
         // The shape of 0.9: an argument chunk_column, a destination of text, no names.
         blog.execute(
                 "drop schema ai cascade",
@@ -110,15 +118,17 @@ class ErrorsTest {
                 "create function ai.drop_vectorizer(vectorizer_id int, drop_all bool default false) returns void"
                         + " language sql as 'select'");
 
-        inATransactionThatGoesOn(operation, run -> assertThatExceptionOfType(CatalogTooOldException.class)
-                .isThrownBy(() -> run.accept(pgai))
-                .withMessageContaining("\"" + blog.name() + "\"")
-                .withMessageContaining("unknown version")
-                .withMessageContaining("0.10.2")
-                .satisfies(e -> {
-                    assertThat(e.database()).isEqualTo(blog.name());
-                    assertThat(e.version()).isNull();
-                }));
+        inATransactionThatGoesOn(
+                operation,
+                run -> assertThatExceptionOfType(CatalogTooOldException.class)
+                        .isThrownBy(run::run)
+                        .withMessageContaining("\"" + blog.name() + "\"")
+                        .withMessageContaining("unknown version")
+                        .withMessageContaining("0.10.2")
+                        .satisfies(e -> {
+                            assertThat(e.database()).isEqualTo(blog.name());
+                            assertThat(e.version()).isNull();
+                        }));
     }
 
     @Test
@@ -138,7 +148,9 @@ class ErrorsTest {
     @Test
     void says_that_the_source_does_not_exist() throws SQLException {
         for (RelationName source : List.of(
-                RelationName.of("public", "Blog"), RelationName.of("nope", "blog"), RelationName.of("pub\"lic", "x'y"))) {
+                RelationName.of("public", "Blog"),
+                RelationName.of("nope", "blog"),
+                RelationName.of("pub\"lic", "x'y"))) {
             VectorizerDefinition definition =
                     DEFINITION.toBuilder().source(source).build();
             try (Connection connection = blog.connect()) {
@@ -171,7 +183,7 @@ class ErrorsTest {
                     assertThat(e.name()).isEqualTo("v");
                     assertThat(e.sqlState()).isEqualTo("42710");
                     assertThat(e.sql()).startsWith("select ai.create_vectorizer(");
-                    assertThat(e.getCause()).isInstanceOf(SQLException.class);
+                    assertThat(e).hasCauseInstanceOf(SQLException.class);
                 });
     }
 
@@ -279,8 +291,9 @@ class ErrorsTest {
                 .destination(Destination.table().withTargetSchema("nope"))
                 .build();
         blog.execute("create table public.keyless (content text)");
-        VectorizerDefinition keyless =
-                DEFINITION.toBuilder().source(RelationName.of("public", "keyless")).build();
+        VectorizerDefinition keyless = DEFINITION.toBuilder()
+                .source(RelationName.of("public", "keyless"))
+                .build();
 
         Map.of(missingColumn, "P0001", missingSchema, "3F000", keyless, "P0001")
                 .forEach((definition, state) -> assertThatExceptionOfType(PgaiDatabaseException.class)
@@ -290,7 +303,7 @@ class ErrorsTest {
                         .satisfies(e -> {
                             assertThat(e.sqlState()).isEqualTo(state);
                             assertThat(e.sql()).isEqualTo(VectorizerSql.create(definition));
-                            assertThat(e.getMessage()).contains(e.getCause().getMessage());
+                            assertThat(e).hasCauseInstanceOf(SQLException.class);
                         }));
     }
 

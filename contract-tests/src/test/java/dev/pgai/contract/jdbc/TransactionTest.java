@@ -47,7 +47,11 @@ class TransactionTest {
             Pgai pgai = Pgai.on(connection);
 
             pgai.create(definition);
-            pgai.createIfAbsent(Blog.definition().name("w").destination(Destination.column("e")).chunking(Chunking.none()).build());
+            pgai.createIfAbsent(Blog.definition()
+                    .name("w")
+                    .destination(Destination.column("e"))
+                    .chunking(Chunking.none())
+                    .build());
             pgai.disable("v");
             assertThat(pgai.list()).hasSize(2);
             connection.rollback();
