@@ -33,7 +33,7 @@ public final class VectorizerSql {
      */
     public static String create(VectorizerDefinition definition) {
         StringJoiner arguments = new StringJoiner(", ", "select ai.create_vectorizer(", ")");
-        arguments.add(SqlText.literal(SqlText.relation(definition.source())) + "::regclass");
+        arguments.add(SqlText.literal(SqlText.relation(definition.source())) + "::pg_catalog.regclass");
         add(arguments, "name", definition.name());
         for (Option option : definition.options()) {
             arguments.add(argument(option));
@@ -138,7 +138,9 @@ public final class VectorizerSql {
      */
     public static String setScheduling(String name, @Nullable Scheduling scheduling, @Nullable Indexing indexing) {
         return setSchedulingCall(
-                "(select id from ai.vectorizer where name = " + SqlText.literal(name) + ")", scheduling, indexing);
+                "(select id from ai.vectorizer where name operator(pg_catalog.=) " + SqlText.literal(name) + ")",
+                scheduling,
+                indexing);
     }
 
     private static String dropCall(String vectorizer, Embeddings embeddings) {
@@ -177,7 +179,7 @@ public final class VectorizerSql {
     /** {@code ai.grant_to} adds the roles of the setting {@code ai.grant_to_default}; no roles at all means nobody. */
     private static String grantTo(List<String> roles) {
         return roles.isEmpty()
-                ? "array[]::name[]"
+                ? "array[]::pg_catalog.name[]"
                 : roles.stream().map(SqlText::literal).collect(Collectors.joining(", ", "ai.grant_to(", ")"));
     }
 
@@ -196,15 +198,15 @@ public final class VectorizerSql {
             return SqlText.literal(interval.toString()) + "::interval";
         }
         if (value instanceof Instant instant) {
-            return SqlText.literal(instant.toString()) + "::timestamptz";
+            return SqlText.literal(instant.toString()) + "::pg_catalog.timestamptz";
         }
         if (value instanceof List<?> texts) {
             return texts.stream()
                     .map(text -> SqlText.literal((String) text))
-                    .collect(Collectors.joining(", ", "array[", "]::text[]"));
+                    .collect(Collectors.joining(", ", "array[", "]::pg_catalog.text[]"));
         }
         if (value instanceof Map<?, ?> map) {
-            return SqlText.literal(VectorizerJson.writeValue((Map<String, ?>) map)) + "::jsonb";
+            return SqlText.literal(VectorizerJson.writeValue((Map<String, ?>) map)) + "::pg_catalog.jsonb";
         }
         throw new IllegalStateException("No SQL for " + value.getClass());
     }

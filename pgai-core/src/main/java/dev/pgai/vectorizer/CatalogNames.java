@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogNames {
 
+    static final String QUEUE_SCHEMA = "ai";
+
     private final String vectorizer;
     private final @Nullable RelationName store;
     private final @Nullable RelationName view;
@@ -38,7 +40,7 @@ public final class CatalogNames {
             derived = null;
         }
         vectorizer = definition.name() == null ? cut(known(derived)) : definition.name();
-        queueSchema = definition.queueSchema() == null ? "ai" : definition.queueSchema();
+        queueSchema = definition.queueSchema() == null ? QUEUE_SCHEMA : definition.queueSchema();
         queueTable = definition.queueTable();
     }
 

@@ -132,6 +132,10 @@ public final class VectorizerJson {
      * @return JSON on one line
      */
     public static String writeValue(Map<String, ?> value) {
+        return writeAny(value);
+    }
+
+    static String writeAny(@Nullable Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

@@ -88,12 +88,12 @@ class GoldenStatementsTest {
                                 + "schedule_interval => 'P1D'::interval), indexing => ai.indexing_none())"),
                 arguments(
                         VectorizerSql.setScheduling("blog_vec", Scheduling.none(), null),
-                        "select ai.set_scheduling((select id from ai.vectorizer where name = 'blog_vec'),"
+                        "select ai.set_scheduling((select id from ai.vectorizer where name operator(pg_catalog.=) 'blog_vec'),"
                                 + " scheduling => ai.scheduling_none())"),
                 arguments(
                         VectorizerSql.setScheduling(7, null, newer),
                         "select ai.set_scheduling(7, indexing =>"
-                                + " '{\"config_type\":\"indexing\",\"implementation\":\"new\"}'::jsonb)"));
+                                + " '{\"config_type\":\"indexing\",\"implementation\":\"new\"}'::pg_catalog.jsonb)"));
     }
 
     @Test

@@ -112,7 +112,7 @@ class StoredConfigTest {
         assertThat(option.arguments()).doesNotContainKeys("config_type", "implementation");
         assertThat(VectorizerJson.read(VectorizerJson.write(stored))).isEqualTo(stored);
         assertThat(VectorizerSql.create(stored))
-                .contains(configType + " => '" + VectorizerJson.writeValue(option.config()) + "'::jsonb");
+                .contains(configType + " => '" + VectorizerJson.writeValue(option.config()) + "'::pg_catalog.jsonb");
         assertThat(stored.asStored().options()).contains(option);
     }
 

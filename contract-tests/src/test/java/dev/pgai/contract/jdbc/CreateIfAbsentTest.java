@@ -1,0 +1,347 @@
+package dev.pgai.contract.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.jdbc.PresentVectorizer;
+import dev.pgai.jdbc.VectorizerDiffersException;
+import dev.pgai.jdbc.VectorizerExistsException;
+import dev.pgai.vectorizer.Chunking;
+import dev.pgai.vectorizer.DefinitionDifference;
+import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Formatting;
+import dev.pgai.vectorizer.Indexing;
+import dev.pgai.vectorizer.Scheduling;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.jdbc.PreferQueryMode;
+
+class CreateIfAbsentTest {
+
+    private static final int THREADS = 8;
+
+    /** What a statement inside a literal inside a statement could go wrong with. */
+    private static final String HOSTILE =
+            "it's $chunk $$ $$a$$ ${title} \\ \\' \" ? ?? :x {d} {fn now()} %s ; -- /*\n\t\u2028 \uD83D\uDE00 E'";
+
+    private final VectorizerDefinition definition = Blog.definition().build();
+    private Blog blog;
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        blog = new Blog();
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        blog.close();
+    }
+
+    record Mode(PreferQueryMode query, boolean autoCommit, boolean standardStrings) {}
+
+    static final List<Mode> MODES = Stream.of(PreferQueryMode.values())
+            .flatMap(query -> Stream.of(true, false)
+                    .flatMap(autoCommit -> Stream.of(true, false).map(strings -> new Mode(query, autoCommit, strings))))
+            .toList();
+
+    @ParameterizedTest
+    @FieldSource("MODES")
+    void creates_once_in_every_mode(Mode mode) throws SQLException {
+        VectorizerDefinition hostile =
+                Blog.definition().formatting(Formatting.pythonTemplate(HOSTILE)).build();
+        try (Connection connection = blog.dataSource(mode.query()).getConnection()) {
+            Blog.execute(
+                    connection,
+                    "set standard_conforming_strings = " + mode.standardStrings(),
+                    "set escape_string_warning = on");
+            connection.setAutoCommit(mode.autoCommit());
+            Pgai pgai = Pgai.on(connection);
+
+            assertThat(pgai.createIfAbsent(hostile)).isEqualTo(new PresentVectorizer(1, "v", true));
+            assertThat(connection.getAutoCommit()).isEqualTo(mode.autoCommit());
+            assertThat(blog.traces()).isEqualTo(mode.autoCommit() ? "1 4 2" : "0 0 0");
+            assertThat(pgai.createIfAbsent(hostile)).isEqualTo(new PresentVectorizer(1, "v", false));
+            assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(hostile.asStored());
+
+            if (!mode.autoCommit()) {
+                connection.commit();
+            }
+            // Nothing is left behind in the session: neither the lock nor what the first statement told the second.
+            assertThat(Blog.query(connection, "select count(*) from pg_locks where locktype = 'advisory'"))
+                    .isEqualTo("0");
+            assertThat(Blog.query(connection, "select current_setting('pgai.created', true)"))
+                    .isIn(null, "");
+        }
+        assertThat(blog.traces()).isEqualTo("1 4 2");
+    }
+
+    enum Caller {
+        AUTOCOMMIT,
+        TRANSACTION,
+        DATA_SOURCE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_of_many_creates_and_the_others_find_it(Caller caller) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<PresentVectorizer>> results = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                results.add(threads.submit(call(caller, start)));
+            }
+            List<PresentVectorizer> present = new ArrayList<>();
+            for (Future<PresentVectorizer> result : results) {
+                present.add(result.get(60, TimeUnit.SECONDS));
+            }
+
+            assertThat(present).filteredOn(PresentVectorizer::created).hasSize(1);
+            assertThat(present)
+                    .extracting(PresentVectorizer::id)
+                    .containsOnly(present.get(0).id());
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(blog.traces()).isEqualTo("1 4 2");
+    }
+
+    private Callable<PresentVectorizer> call(Caller caller, CyclicBarrier start) {
+        return () -> {
+            if (caller == Caller.DATA_SOURCE) {
+                start.await(60, TimeUnit.SECONDS);
+                return Pgai.on(blog.dataSource()).createIfAbsent(definition);
+            }
+            try (Connection connection = blog.connect()) {
+                connection.setAutoCommit(caller == Caller.AUTOCOMMIT);
+                start.await(60, TimeUnit.SECONDS);
+                PresentVectorizer present = Pgai.on(connection).createIfAbsent(definition);
+                if (caller == Caller.TRANSACTION) {
+                    connection.commit();
+                }
+                return present;
+            }
+        };
+    }
+
+    /** The first has not committed when the second comes, and then does. */
+    @Test
+    void the_second_waits_for_the_transaction_of_the_first() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection first = blog.connect()) {
+            first.setAutoCommit(false);
+            Pgai.on(first).createIfAbsent(definition);
+
+            Future<PresentVectorizer> second =
+                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
+            awaitWaitingForTheLock();
+            assertThat(second.isDone()).isFalse();
+            first.commit();
+
+            assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(new PresentVectorizer(1, "v", false));
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void the_second_creates_when_the_first_rolls_back() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection first = blog.connect()) {
+            first.setAutoCommit(false);
+            Pgai.on(first).createIfAbsent(definition);
+
+            Future<PresentVectorizer> second =
+                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
+            awaitWaitingForTheLock();
+            first.rollback();
+
+            assertThat(second.get(60, TimeUnit.SECONDS).created()).isTrue();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void the_lock_is_the_documented_one() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection other = blog.connect()) {
+            Blog.query(other, "select pg_advisory_lock(" + Pgai.CREATE_LOCK + ")");
+
+            Future<PresentVectorizer> waiting =
+                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
+            awaitWaitingForTheLock();
+            Blog.query(other, "select pg_advisory_unlock(" + Pgai.CREATE_LOCK + ")");
+
+            assertThat(waiting.get(60, TimeUnit.SECONDS).created()).isTrue();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private void awaitWaitingForTheLock() throws SQLException, InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            String waiting = blog.query("select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                    + " where d.datname = current_database() and l.locktype = 'advisory' and not l.granted");
+            if ("1".equals(waiting)) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("nobody waits for the lock");
+    }
+
+    @Test
+    void shows_each_difference_with_both_values() {
+        Pgai pgai = Pgai.on(blog.dataSource());
+        pgai.create(definition);
+        VectorizerDefinition other = Blog.definition()
+                .embedding(Embedding.openai("text-embedding-3-large", 1536))
+                .chunking(Chunking.characterTextSplitter())
+                .destination(Destination.table("other"))
+                .queueSchema("public")
+                .build();
+
+        assertThatExceptionOfType(VectorizerDiffersException.class)
+                .isThrownBy(() -> pgai.createIfAbsent(other))
+                .withMessageContaining("\"v\"")
+                .withMessageContaining("embedding.dimensions: wanted 1536, stored 768")
+                .satisfies(e -> {
+                    assertThat(e.name()).isEqualTo("v");
+                    assertThat(e.sqlState()).isNull();
+                    assertThat(e.differences())
+                            .containsExactlyInAnyOrder(
+                                    new DefinitionDifference(
+                                            "destination.target_table", "other_store", "blog_embeddings_store"),
+                                    new DefinitionDifference("destination.view_name", "other", "blog_embeddings"),
+                                    new DefinitionDifference("embedding.dimensions", 1536L, 768L),
+                                    new DefinitionDifference(
+                                            "embedding.model", "text-embedding-3-large", "text-embedding-3-small"),
+                                    new DefinitionDifference(
+                                            "chunking.implementation",
+                                            "character_text_splitter",
+                                            "recursive_character_text_splitter"),
+                                    new DefinitionDifference("queue_schema", "public", "ai"));
+                });
+    }
+
+    @Test
+    void what_the_definition_leaves_open_may_be_anything() throws SQLException {
+        Pgai pgai = Pgai.on(blog.dataSource());
+        pgai.create(definition.toBuilder()
+                .chunking(Chunking.recursiveCharacterTextSplitter()
+                        .withChunkSize(500)
+                        .withChunkOverlap(10))
+                .formatting(Formatting.pythonTemplate("$title: $chunk"))
+                .queueTable("blog_queue")
+                .build());
+
+        assertThat(pgai.createIfAbsent(definition).created()).isFalse();
+        assertThat(pgai.createIfAbsent(definition.toBuilder()
+                                .chunking(Chunking.recursiveCharacterTextSplitter()
+                                        .withChunkSize(500)
+                                        .withChunkOverlap(10))
+                                .indexing(Indexing.byDefault())
+                                .scheduling(Scheduling.byDefault())
+                                .queueSchema("ai")
+                                .queueTable("blog_queue")
+                                .enqueueExisting(false)
+                                .grantTo("public")
+                                .build())
+                        .created())
+                .isFalse();
+    }
+
+    @Test
+    void the_queue_that_the_catalog_names_may_be_asked_for() {
+        Pgai pgai = Pgai.on(blog.dataSource());
+        pgai.create(definition);
+
+        VectorizerDefinition named =
+                definition.toBuilder().queueTable("_vectorizer_q_1").build();
+
+        assertThat(pgai.createIfAbsent(named)).isEqualTo(new PresentVectorizer(1, "v", false));
+    }
+
+    @Test
+    void a_name_that_the_catalog_makes_is_found_again() {
+        Pgai pgai = Pgai.on(blog.dataSource());
+        VectorizerDefinition nameless = VectorizerDefinition.builder(
+                        Blog.SOURCE, definition.loading(), definition.embedding())
+                .build();
+
+        assertThat(pgai.createIfAbsent(nameless))
+                .isEqualTo(new PresentVectorizer(1, "public_blog_embedding_store", true));
+        assertThat(pgai.createIfAbsent(nameless))
+                .isEqualTo(new PresentVectorizer(1, "public_blog_embedding_store", false));
+    }
+
+    @Test
+    void if_not_exists_does_not_matter() {
+        Pgai pgai = Pgai.on(blog.dataSource());
+        VectorizerDefinition quiet = definition.toBuilder().ifNotExists(true).build();
+
+        assertThat(pgai.createIfAbsent(quiet).created()).isTrue();
+        assertThat(pgai.createIfAbsent(quiet).created()).isFalse();
+    }
+
+    @Test
+    void a_left_over_store_is_in_the_way() {
+        Pgai pgai = Pgai.on(blog.dataSource());
+        pgai.create(definition);
+        pgai.drop("v", Embeddings.KEEP);
+
+        assertThatExceptionOfType(VectorizerExistsException.class)
+                .isThrownBy(() -> pgai.createIfAbsent(definition))
+                .withMessageContaining("public.blog_embeddings_store")
+                .satisfies(e -> assertThat(e.sqlState()).isEqualTo("42710"));
+    }
+
+    /** With either kind of destination, what is in the way has another SQLSTATE. */
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "column"})
+    void a_snapshot_from_before_does_not_see_what_others_created(String destination) throws SQLException {
+        VectorizerDefinition wanted = destination.equals("table")
+                ? definition
+                : Blog.definition()
+                        .destination(Destination.column("e"))
+                        .chunking(Chunking.none())
+                        .build();
+        try (Connection connection = blog.connect()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            assertThat(Pgai.on(connection).exists("v")).isFalse();
+            Pgai.on(blog.dataSource()).createIfAbsent(wanted);
+
+            assertThatExceptionOfType(PgaiDatabaseException.class)
+                    .isThrownBy(() -> Pgai.on(connection).createIfAbsent(wanted))
+                    .isInstanceOf(VectorizerExistsException.class)
+                    .withMessageContaining("repeatable read")
+                    .withMessageContaining("in a new one");
+
+            connection.rollback();
+            assertThat(Pgai.on(connection).createIfAbsent(wanted).created()).isFalse();
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.pgai.contract.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgai.jdbc.CreatedVectorizer;
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.vectorizer.Chunking;
+import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Loading;
+import dev.pgai.vectorizer.RelationName;
+import dev.pgai.vectorizer.UnknownOption;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReadTest {
+
+    private final VectorizerDefinition definition = Blog.definition().build();
+    private Blog blog;
+    private Pgai pgai;
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        blog = new Blog();
+        pgai = Pgai.on(blog.dataSource());
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        blog.close();
+    }
+
+    @Test
+    void finds_by_name_and_by_id() {
+        assertThat(pgai.find("v")).isEmpty();
+        assertThat(pgai.find(1)).isEmpty();
+        assertThat(pgai.exists("v")).isFalse();
+
+        CreatedVectorizer created = pgai.create(definition);
+
+        assertThat(created).isEqualTo(new CreatedVectorizer(1, "v"));
+        assertThat(pgai.exists("v")).isTrue();
+        assertThat(pgai.exists("V")).isFalse();
+        assertThat(pgai.find("v")).isPresent().isEqualTo(pgai.find(created.id()));
+    }
+
+    @Test
+    void knows_all_that_is_stored() throws SQLException {
+        pgai.create(definition);
+
+        StoredVectorizer stored = pgai.find("v").orElseThrow();
+
+        assertThat(stored.id()).isEqualTo(1);
+        assertThat(stored.name()).isEqualTo("v");
+        assertThat(stored.definition()).isEqualTo(definition.asStored());
+        assertThat(stored.config()).isEqualTo(blog.query("select config::text from ai.vectorizer"));
+        assertThat(stored.enabled()).isTrue();
+        assertThat(stored.catalogVersion()).isEqualTo(blog.query("select config->>'version' from ai.vectorizer"));
+        assertThat(stored.queue()).isEqualTo(RelationName.of("ai", "_vectorizer_q_1"));
+        assertThat(stored.failedQueue()).isEqualTo(RelationName.of("ai", "_vectorizer_q_failed_1"));
+        assertThat(stored.triggerName()).isEqualTo("_vectorizer_src_trg_1");
+        assertThat(stored.primaryKey()).containsExactly("id");
+        assertThat(stored)
+                .asString()
+                .startsWith("vectorizer v (id 1) on public.blog, enabled, pgai ")
+                .contains("ai._vectorizer_q_1")
+                .endsWith(stored.config());
+    }
+
+    /** In the key's order, which is not the table's. */
+    @Test
+    void the_primary_key_may_have_several_columns() throws SQLException {
+        blog.execute("create table public.doc (no bigint, tenant int, body text, primary key (tenant, no))");
+        pgai.create(VectorizerDefinition.builder(
+                        RelationName.of("public", "doc"), Loading.column("body"), Embedding.openai("m", 3))
+                .name("doc")
+                .build());
+
+        assertThat(pgai.find("doc").orElseThrow().primaryKey()).containsExactly("tenant", "no");
+    }
+
+    @Test
+    void a_queue_that_was_named_is_part_of_the_definition() throws SQLException {
+        blog.execute("create schema \"Queues\"");
+        VectorizerDefinition named = definition.toBuilder()
+                .queueSchema("Queues")
+                .queueTable("q.\"1\"")
+                .build();
+        VectorizerDefinition schemaOnly = Blog.definition()
+                .name("w")
+                .destination(Destination.column("e"))
+                .chunking(Chunking.none())
+                .queueSchema("Queues")
+                .build();
+        pgai.create(named);
+        pgai.create(schemaOnly);
+
+        StoredVectorizer stored = pgai.find("v").orElseThrow();
+        assertThat(stored.definition()).isEqualTo(named.asStored());
+        assertThat(stored.queue()).isEqualTo(RelationName.of("Queues", "q.\"1\""));
+        assertThat(stored.failedQueue()).isEqualTo(RelationName.of("Queues", "_vectorizer_q_failed_1"));
+        assertThat(pgai.find("w").orElseThrow().definition()).isEqualTo(schemaOnly.asStored());
+    }
+
+    @Test
+    void what_was_read_can_be_created_again() {
+        pgai.create(definition);
+        VectorizerDefinition stored = pgai.find("v").orElseThrow().definition();
+        pgai.drop("v", Embeddings.DROP);
+
+        assertThat(pgai.createIfAbsent(stored).created()).isTrue();
+        assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(stored);
+        assertThat(pgai.find("v").orElseThrow().differencesFrom(stored)).isEmpty();
+    }
+
+    @Test
+    void lists_in_the_order_of_ids() {
+        assertThat(pgai.list()).isEmpty();
+        pgai.create(definition);
+        pgai.create(Blog.definition()
+                .name("a")
+                .destination(Destination.column("e"))
+                .chunking(Chunking.none())
+                .build());
+
+        assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v", "a");
+        assertThat(pgai.list())
+                .containsExactly(pgai.find(1).orElseThrow(), pgai.find(2).orElseThrow());
+    }
+
+    @Test
+    void what_a_newer_catalog_stores_is_kept() throws SQLException {
+        pgai.create(definition);
+        blog.execute("update ai.vectorizer set config = jsonb_set(config, '{embedding,new_key}', '1')"
+                + " || '{\"new_part\": {\"x\": null}}'");
+
+        StoredVectorizer stored = pgai.find("v").orElseThrow();
+
+        assertThat(stored.definition().embedding())
+                .isInstanceOfSatisfying(
+                        UnknownOption.class,
+                        unknown -> assertThat(unknown.config())
+                                .containsEntry("model", "text-embedding-3-small")
+                                .containsEntry("new_key", 1L));
+        assertThat(stored.config()).contains("\"new_part\": {\"x\": null}");
+        assertThat(pgai.createIfAbsent(definition).created()).isFalse();
+    }
+
+    @Test
+    void a_config_that_nobody_understands_is_named_and_can_be_dropped() throws SQLException {
+        pgai.create(definition);
+        blog.execute("update ai.vectorizer set config = config - 'loading'");
+
+        for (Runnable read : new Runnable[] {pgai::list, () -> pgai.find("v"), () -> pgai.find(1)}) {
+            assertThatExceptionOfType(PgaiDatabaseException.class)
+                    .isThrownBy(read::run)
+                    .withMessageContaining("vectorizer v (id 1)")
+                    .withMessageContaining("loading");
+        }
+        assertThat(pgai.exists("v")).isTrue();
+        pgai.drop("v", Embeddings.DROP);
+        assertThat(blog.traces()).isEqualTo("0 0 0");
+    }
+
+    @Test
+    void shows_what_differs_from_a_definition() {
+        pgai.create(definition);
+
+        assertThat(pgai.find("v")
+                        .orElseThrow()
+                        .differencesFrom(definition.toBuilder()
+                                .loading(Loading.column("title"))
+                                .build()))
+                .extracting(Object::toString)
+                .containsExactly("loading.column_name: wanted \"title\", stored \"content\"");
+    }
+
+    @Test
+    void a_schedule_that_is_off_is_seen() {
+        pgai.create(definition);
+
+        pgai.disable("v");
+        assertThat(pgai.find("v").orElseThrow().enabled()).isFalse();
+        assertThat(pgai.find("v")).get().asString().contains("disabled");
+        pgai.enable(1);
+        assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
+        pgai.disable(1);
+        assertThat(pgai.find(1).orElseThrow().enabled()).isFalse();
+        pgai.enable("v");
+        assertThat(pgai.find(1).orElseThrow().enabled()).isTrue();
+    }
+
+    @Test
+    void dropping_says_whether_it_was_there() throws SQLException {
+        pgai.create(definition);
+
+        assertThat(pgai.dropIfExists("w", Embeddings.DROP)).isFalse();
+        assertThat(pgai.dropIfExists(2, Embeddings.DROP)).isFalse();
+        assertThat(pgai.dropIfExists("v", Embeddings.KEEP)).isTrue();
+        assertThat(pgai.dropIfExists("v", Embeddings.KEEP)).isFalse();
+        assertThat(blog.traces()).as("store and view are kept").isEqualTo("0 2 0");
+
+        int id = pgai.create(definition.toBuilder()
+                        .destination(Destination.table("other"))
+                        .build())
+                .id();
+        assertThat(pgai.dropIfExists(id, Embeddings.DROP)).isTrue();
+        assertThat(blog.query("select to_regclass('public.other_store')")).isNull();
+    }
+
+    @Test
+    void dropping_by_id_is_exact() {
+        pgai.create(definition);
+        int id = pgai.create(Blog.definition()
+                        .name("w")
+                        .destination(Destination.column("e"))
+                        .chunking(Chunking.none())
+                        .build())
+                .id();
+
+        pgai.drop(id, Embeddings.KEEP);
+
+        assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v");
+    }
+
+    @Test
+    void the_options_of_an_unknown_implementation_are_rendered_as_they_are() throws SQLException {
+        UnknownOption openai = new UnknownOption(Map.of(
+                "config_type", "embedding", "implementation", "openai", "model", "it's \\ {d} ?", "dimensions", 3));
+
+        pgai.create(definition.toBuilder().embedding(openai).build());
+
+        assertThat(pgai.find("v").orElseThrow().definition().embedding())
+                .isEqualTo(Embedding.openai("it's \\ {d} ?", 3));
+    }
+}
