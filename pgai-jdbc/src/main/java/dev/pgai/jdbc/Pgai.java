@@ -1,10 +1,12 @@
 package dev.pgai.jdbc;
 
+import dev.pgai.managed.ManagedObjects;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -210,6 +212,28 @@ public final class Pgai {
             Preflight.forReading(connection, doing);
             return StoredVectorizers.list(connection, doing);
         });
+    }
+
+    /**
+     * Says which objects of this database are pgai's, in one round trip however many vectorizers there are.
+     *
+     * @return the objects; none where pgai is not installed
+     * @throws PgaiDatabaseException when the catalog is older than pgai 0.10.2, or cannot be read
+     */
+    public ManagedObjects managedObjects() {
+        return managedObjects(List.of());
+    }
+
+    /**
+     * As {@link #managedObjects()}, for a user who may not read {@code ai.vectorizer}: then the declared vectorizers
+     * count, with everything in schema {@code ai}, and a warning is logged.
+     *
+     * @param declared the definitions that the application knows
+     * @return the objects; none where pgai is not installed
+     * @throws PgaiDatabaseException when the catalog is older than pgai 0.10.2, or cannot be read
+     */
+    public ManagedObjects managedObjects(Collection<VectorizerDefinition> declared) {
+        return session.call(connection -> StoredManagedObjects.read(connection, declared));
     }
 
     /**

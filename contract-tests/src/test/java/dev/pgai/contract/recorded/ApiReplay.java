@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
 
 /** Runs recorded statements through the library: a create, drop, enable or disable becomes the method of that name. */
 final class ApiReplay {
@@ -80,6 +81,12 @@ final class ApiReplay {
         }
     }
 
+    /** Whether the statement is a create and nothing else. */
+    static boolean isCreate(String sql) {
+        Matcher create = CREATE.matcher(sql);
+        return create.matches() && create.group("before").isEmpty() && create.group("after").isEmpty();
+    }
+
     private VectorizerDefinition definition(String call) throws SQLException {
         String capture = "select " + call.replaceFirst("ai\\.create_vectorizer", "capture.create_vectorizer");
         try (Connection connection = StepRunner.simpleProtocol(database);
@@ -88,6 +95,8 @@ final class ApiReplay {
             try (ResultSet rows = statement.executeQuery(capture)) {
                 rows.next();
                 return VectorizerJson.read(rows.getString(1));
+            } catch (PSQLException e) {
+                throw new PgaiException("An option's own function refuses, where the library has a type: " + e.getMessage(), e);
             }
         }
     }

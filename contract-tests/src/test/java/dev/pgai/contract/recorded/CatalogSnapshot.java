@@ -3,6 +3,7 @@ package dev.pgai.contract.recorded;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,9 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** The objects of a database and the rows of {@code ai.vectorizer}, in the form that the recorded cases have. */
@@ -22,11 +23,14 @@ final class CatalogSnapshot {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** More than PostgreSQL's 1,600. */
+    private static final long COLUMNS_OF_A_TABLE = 2_000;
+
     private static final String USER_SCHEMAS = "n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')";
 
     private static final String RELATIONS =
             """
-            select jsonb_build_object('schema', n.nspname, 'name', c.relname, 'kind', c.relkind,
+            select c.oid::bigint, jsonb_build_object('schema', n.nspname, 'name', c.relname, 'kind', c.relkind,
                 'index', case when c.relkind in ('i', 'I') then pg_get_indexdef(c.oid) end,
                 'columns', case when c.relkind not in ('i', 'I') then (
                     select jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
@@ -41,7 +45,7 @@ final class CatalogSnapshot {
 
     private static final String TRIGGERS =
             """
-            select jsonb_build_object('name', t.tgname, 'table', c.relname, 'schema', n.nspname,
+            select t.oid::bigint, jsonb_build_object('name', t.tgname, 'table', c.relname, 'schema', n.nspname,
                 'function', f.nspname || '.' || p.proname)
             from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
             join pg_proc p on p.oid = t.tgfoid join pg_namespace f on f.oid = p.pronamespace
@@ -50,7 +54,7 @@ final class CatalogSnapshot {
 
     private static final String FUNCTIONS =
             """
-            select to_jsonb(n.nspname || '.' || p.proname)
+            select p.oid::bigint, to_jsonb(n.nspname || '.' || p.proname)
             from pg_proc p join pg_namespace n on n.oid = p.pronamespace
             where %s order by n.nspname collate "C", p.proname collate "C"
             """
@@ -58,7 +62,7 @@ final class CatalogSnapshot {
 
     private static final String COLUMNS =
             """
-            select jsonb_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname,
+            select c.oid::bigint * 2000 + a.attnum, jsonb_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname,
                 'type', format_type(a.atttypid, a.atttypmod))
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and %s
@@ -75,16 +79,18 @@ final class CatalogSnapshot {
             order by (n.nspname || '.' || c.relname || ' ' || r.rolname || ' ' || g.privilege_type) collate "C"
             """;
 
-    private final List<JsonNode> relations;
-    private final List<JsonNode> triggers;
-    private final List<JsonNode> functions;
-    private final List<JsonNode> columns;
+    /** By oid, for what was renamed is not new. A column's number is made of its table's oid and its own. */
+    private final Map<Long, JsonNode> relations;
+
+    private final Map<Long, JsonNode> triggers;
+    private final Map<Long, JsonNode> functions;
+    private final Map<Long, JsonNode> columns;
 
     private CatalogSnapshot(Connection connection) throws SQLException {
-        relations = read(connection, RELATIONS);
-        triggers = read(connection, TRIGGERS);
-        functions = read(connection, FUNCTIONS);
-        columns = read(connection, COLUMNS);
+        relations = readById(connection, RELATIONS);
+        triggers = readById(connection, TRIGGERS);
+        functions = readById(connection, FUNCTIONS);
+        columns = readById(connection, COLUMNS);
     }
 
     static CatalogSnapshot take(Connection connection) throws SQLException {
@@ -106,36 +112,41 @@ final class CatalogSnapshot {
         ObjectNode changes = JsonNodeFactory.instance.objectNode();
         changes.set("grants", array(read(connection, GRANTS)));
         changes.set("queued", queued);
-        changes.set("triggers", array(added(now.triggers, before.triggers, "schema", "table", "name")));
+        changes.set("triggers", array(added(now.triggers, before.triggers)));
         changes.set("functions", array(added(now.functions, before.functions)));
-        changes.set("relations", array(added(now.relations, before.relations, "schema", "name")));
+        changes.set("relations", array(added(now.relations, before.relations)));
         changes.set("vectorizers", array(vectorizers));
         changes.set("source_columns", array(before.addedColumns(now)));
         return changes;
     }
 
     private List<JsonNode> addedColumns(CatalogSnapshot now) {
-        Set<String> tables = new HashSet<>();
-        relations.forEach(relation -> tables.add(key(relation, "schema", "name")));
-        List<JsonNode> added = new ArrayList<>(added(now.columns, columns, "schema", "table", "column"));
-        added.removeIf(column -> !tables.contains(key(column, "schema", "table")));
-        return added;
+        Map<Long, JsonNode> onOldTables = new LinkedHashMap<>(now.columns);
+        onOldTables.keySet().removeIf(column -> !relations.containsKey(column / COLUMNS_OF_A_TABLE));
+        return added(onOldTables, columns);
     }
 
-    private static List<JsonNode> added(List<JsonNode> now, List<JsonNode> before, String... keys) {
-        Set<String> known = new HashSet<>();
-        before.forEach(object -> known.add(key(object, keys)));
-        return now.stream().filter(object -> !known.contains(key(object, keys))).toList();
-    }
-
-    private static String key(JsonNode object, String... keys) {
-        return keys.length == 0
-                ? object.asText()
-                : String.join("\0", List.of(keys).stream().map(key -> object.get(key).asText()).toList());
+    private static List<JsonNode> added(Map<Long, JsonNode> now, Map<Long, JsonNode> before) {
+        Map<Long, JsonNode> added = new LinkedHashMap<>(now);
+        added.keySet().removeAll(before.keySet());
+        return List.copyOf(added.values());
     }
 
     private static ArrayNode array(List<JsonNode> elements) {
         return JsonNodeFactory.instance.arrayNode().addAll(elements);
+    }
+
+    private static Map<Long, JsonNode> readById(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            Map<Long, JsonNode> read = new LinkedHashMap<>();
+            while (rows.next()) {
+                read.put(rows.getLong(1), MAPPER.readTree(rows.getString(2)));
+            }
+            return read;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<JsonNode> read(Connection connection, String query) throws SQLException {
@@ -156,7 +167,7 @@ final class CatalogSnapshot {
         try {
             Object plain = MAPPER.treeToValue(sorted(node), Object.class);
             return MAPPER.writer()
-                    .with(com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .withDefaultPrettyPrinter()
                     .writeValueAsString(plain);
         } catch (JsonProcessingException e) {
