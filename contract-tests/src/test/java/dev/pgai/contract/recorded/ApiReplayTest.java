@@ -26,12 +26,25 @@ class ApiReplayTest {
     private static final Map<String, Set<Integer>> LOUDER_THAN_THE_CATALOG =
             Map.of("drop-unknown", Set.of(0), "enable-unknown", Set.of(0, 1));
 
+    /** What no definition says, by case: these are replayed as SQL only. */
+    private static final Map<String, String> NOT_IN_A_DEFINITION = Map.of(
+            "config-nulls", "null in place of an option",
+            "config-not-objects", "null and arrays in place of options",
+            "enqueue-null", "null in place of true or false",
+            "if-not-exists-queue", "null in place of true or false",
+            "loading-errors", "null in place of a number",
+            "names-cut", "names that the server would cut");
+
     /** What the catalog accepts, and its worker cannot do: the option that is refused, by case. */
     private static final Map<String, String> REFUSED_EARLIER =
-            Map.of("chunking-empty-separators", "chunking.separators", "template-escaped", "formatting.template");
+            Map.of("recursive-no-separators", "chunking.separators", "template-unknown-column", "formatting.template");
 
     static Stream<RecordedCase> cases() {
         return Stream.of("cases", "cases-more").flatMap(RecordedCase::all);
+    }
+
+    static Stream<RecordedCase> sayable() {
+        return cases().filter(recorded -> !NOT_IN_A_DEFINITION.containsKey(recorded.id()));
     }
 
     static Stream<RecordedCase> definitions() {
@@ -39,7 +52,7 @@ class ApiReplayTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
+    @MethodSource("sayable")
     void gives_what_was_recorded(RecordedCase recorded) throws SQLException, IOException {
         try (TestDatabase database = TestDatabases.standard().create()) {
             ApiReplay replay = ApiReplay.on(database);
