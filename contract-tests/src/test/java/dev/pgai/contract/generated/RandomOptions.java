@@ -145,7 +145,7 @@ final class RandomOptions {
                         random.nextInt(1000),
                         Duration.ofNanos(1000 * random.nextLong(1, Long.MAX_VALUE / 1000)))),
                 maybe(() ->
-                        Instant.ofEpochSecond(random.nextLong(YEAR_ONE, YEAR_9999), 1000 * random.nextInt(1_000_000))),
+                        Instant.ofEpochSecond(random.nextLong(YEAR_ONE, YEAR_9999), 1000L * random.nextInt(1_000_000))),
                 maybe(random::nextBoolean),
                 maybe(hostile::text));
     }
