@@ -3,7 +3,7 @@ package dev.pgai.testkit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one server of this JVM. */
@@ -40,7 +40,7 @@ final class EmbeddedServer extends TestServer {
             RunningServer server =
                     admin.run(connection -> RunningServer.of(connection, access, admin, "embedded", true));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, process), "pgai-testkit-stop"));
-            inBackground(() -> Set.of(forBinaries, forData).forEach(RunDirectory::sweep));
+            inBackground(() -> Stream.of(forBinaries, forData).distinct().forEach(RunDirectory::sweep));
             return server;
         } catch (SQLException | RuntimeException e) {
             process.stop();

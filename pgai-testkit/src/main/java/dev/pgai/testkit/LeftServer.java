@@ -8,9 +8,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A server whose JVM is gone, found by the file in which PostgreSQL notes its process. */
 final class LeftServer {
@@ -35,7 +32,7 @@ final class LeftServer {
                         Long.parseLong(lines.get(0).strip()))
                 .filter(candidate -> isServer(candidate.info(), data, start));
         if (process.isPresent()) {
-            end(process.get());
+            end(process.get(), note);
         }
     }
 
@@ -52,15 +49,16 @@ final class LeftServer {
                         .isPresent();
     }
 
-    private static void end(ProcessHandle process) throws IOException {
+    /** The server removes its note when it ends. Its process may stay listed, where nobody asks for its exit code. */
+    private static void end(ProcessHandle process, Path note) {
         process.destroy();
-        try {
-            process.onExit().get(SECONDS_TO_END, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            process.destroyForcibly();
+        Instant limit = Instant.now().plusSeconds(SECONDS_TO_END);
+        while (Files.exists(note) && process.isAlive()) {
+            if (Instant.now().isAfter(limit)) {
+                process.destroyForcibly();
+                return;
+            }
+            Pause.millis(20);
         }
     }
 }

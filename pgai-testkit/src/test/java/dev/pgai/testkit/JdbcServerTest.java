@@ -41,6 +41,7 @@ class JdbcServerTest {
 
     @AfterAll
     static void dropTheRole() throws Exception {
+        Await.that(() -> databasesOfTester("pgai_test_%").isEmpty());
         for (String database : databasesOfTester("%")) {
             run("alter database " + database + " is_template false");
             run("drop database " + database);
