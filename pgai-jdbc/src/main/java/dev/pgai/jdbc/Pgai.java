@@ -1,13 +1,16 @@
 package dev.pgai.jdbc;
 
+import dev.pgai.managed.ManagedObjects;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,9 @@ public final class Pgai {
      * {@code pgaivect}. Take it with {@code pg_advisory_xact_lock} to keep others from creating.
      */
     public static final long CREATE_LOCK = 0x7067_6169_7665_6374L;
+
+    /** A name may hold anything, and a change is one line. */
+    private static final Pattern BREAKS_LINES = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
     private static final Logger LOG = LoggerFactory.getLogger(Pgai.class);
 
@@ -213,6 +219,28 @@ public final class Pgai {
     }
 
     /**
+     * Reads which objects of the database belong to pgai, for tools that compare schemas. Where pgai is not installed,
+     * there are none; where the current user may not read the vectorizers, it is schema {@code ai} alone, and a warning
+     * in the log says so.
+     *
+     * @return the objects that are there
+     */
+    public ManagedObjects managedObjects() {
+        return managedObjects(List.of());
+    }
+
+    /**
+     * Reads which objects of the database belong to pgai, for tools that compare schemas.
+     *
+     * @param declared the definitions whose objects count where the current user may not read the vectorizers; not
+     *     looked at otherwise
+     * @return the objects that are there
+     */
+    public ManagedObjects managedObjects(Collection<VectorizerDefinition> declared) {
+        return session.call(connection -> StoredManagedObjects.read(connection, declared));
+    }
+
+    /**
      * Lets the worker, and a job of TimescaleDB, work for a vectorizer again: {@code ai.enable_vectorizer_schedule}.
      *
      * @param name the vectorizer
@@ -283,7 +311,7 @@ public final class Pgai {
     private <T> T change(Function<Connection, Done<T>> work) {
         Done<T> done = session.call(work);
         if (done.change() != null) {
-            LOG.info(done.change());
+            LOG.info(BREAKS_LINES.matcher(done.change()).replaceAll("?"));
         }
         return done.result();
     }
