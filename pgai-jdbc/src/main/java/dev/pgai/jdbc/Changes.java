@@ -79,7 +79,7 @@ final class Changes {
     }
 
     private void run(String sql, Statements.Errors errors) {
-        Statements.change(connection, sql, errors, ResultSet::next);
+        Statements.change(connection, key.toString(), sql, errors, ResultSet::next);
     }
 
     private PgaiDatabaseException dropError(Target target, Embeddings embeddings, String sql, SQLException e) {

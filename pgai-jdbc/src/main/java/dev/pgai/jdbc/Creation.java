@@ -19,13 +19,15 @@ final class Creation {
     private final Connection connection;
     private final VectorizerDefinition definition;
     private final String name;
+    private final String subject;
     private final String doing;
 
     Creation(Connection connection, VectorizerDefinition definition) {
         this.connection = connection;
         this.definition = definition;
         this.name = CatalogNames.of(definition).vectorizer();
-        this.doing = "Cannot create vectorizer \"" + name + "\" on " + definition.source();
+        this.subject = new VectorizerKey.Name(name).toString();
+        this.doing = "Cannot create " + subject + " on " + definition.source();
     }
 
     Done<CreatedVectorizer> create() {
@@ -35,7 +37,11 @@ final class Creation {
         Optional<Target> before =
                 mayBeThere ? Target.find(connection, doing, new VectorizerKey.Name(name)) : Optional.empty();
         int id = Statements.change(
-                connection, VectorizerSql.create(definition), (sql, e) -> error(preflight.look(), sql, e), rows -> {
+                connection,
+                subject,
+                VectorizerSql.create(definition),
+                (sql, e) -> error(preflight.look(), sql, e),
+                rows -> {
                     rows.next();
                     return rows.getInt(1);
                 });
@@ -59,6 +65,7 @@ final class Creation {
         preflight.requireRightsToCreate(definition);
         Attempt attempt = Statements.change(
                 connection,
+                subject,
                 createUnderLock() + "; select pg_catalog.current_setting(" + SqlText.literal(CREATED_SETTING)
                         + ") as created, "
                         + StoredVectorizers.COLUMNS + " from ai.vectorizer v where v.name operator(pg_catalog.=) "

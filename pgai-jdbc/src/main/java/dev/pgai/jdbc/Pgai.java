@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,9 @@ public final class Pgai {
      * {@code pgaivect}. Take it with {@code pg_advisory_xact_lock} to keep others from creating.
      */
     public static final long CREATE_LOCK = 0x7067_6169_7665_6374L;
+
+    /** A name may hold anything, and a change is one line. */
+    private static final Pattern BREAKS_LINES = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
     private static final Logger LOG = LoggerFactory.getLogger(Pgai.class);
 
@@ -215,22 +219,22 @@ public final class Pgai {
     }
 
     /**
-     * Says which objects of this database are pgai's, in one round trip however many vectorizers there are.
+     * Reads which objects of the database belong to pgai, for tools that compare schemas. Where pgai is not installed,
+     * there are none; where the current user may not read the vectorizers, it is schema {@code ai} alone, and a warning
+     * in the log says so.
      *
-     * @return the objects; none where pgai is not installed
-     * @throws PgaiDatabaseException when the catalog is older than pgai 0.10.2, or cannot be read
+     * @return the objects that are there
      */
     public ManagedObjects managedObjects() {
         return managedObjects(List.of());
     }
 
     /**
-     * As {@link #managedObjects()}, for a user who may not read {@code ai.vectorizer}: then the declared vectorizers
-     * count, with everything in schema {@code ai}, and a warning is logged.
+     * Reads which objects of the database belong to pgai, for tools that compare schemas.
      *
-     * @param declared the definitions that the application knows
-     * @return the objects; none where pgai is not installed
-     * @throws PgaiDatabaseException when the catalog is older than pgai 0.10.2, or cannot be read
+     * @param declared the definitions whose objects count where the current user may not read the vectorizers; not
+     *     looked at otherwise
+     * @return the objects that are there
      */
     public ManagedObjects managedObjects(Collection<VectorizerDefinition> declared) {
         return session.call(connection -> StoredManagedObjects.read(connection, declared));
@@ -307,7 +311,7 @@ public final class Pgai {
     private <T> T change(Function<Connection, Done<T>> work) {
         Done<T> done = session.call(work);
         if (done.change() != null) {
-            LOG.info(done.change());
+            LOG.info(BREAKS_LINES.matcher(done.change()).replaceAll("?"));
         }
         return done.result();
     }

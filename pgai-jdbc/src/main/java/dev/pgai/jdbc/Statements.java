@@ -47,7 +47,7 @@ final class Statements {
      * Rendered SQL, as it is. Reads the first result that has rows. What the server warns of while it changes something
      * goes to the log: such as a role in {@code grant_to} that does not exist.
      */
-    static <T> T change(Connection connection, String sql, Errors errors, Reader<T> reader) {
+    static <T> T change(Connection connection, String subject, String sql, Errors errors, Reader<T> reader) {
         try (Statement statement = connection.createStatement()) {
             // A template may hold what looks like an escape of JDBC's: {d}.
             statement.setEscapeProcessing(false);
@@ -57,7 +57,7 @@ final class Statements {
             }
             try (ResultSet rows = statement.getResultSet()) {
                 T result = reader.read(rows);
-                logWarnings(statement.getWarnings());
+                logWarnings(subject, statement.getWarnings());
                 return result;
             }
         } catch (SQLException e) {
@@ -65,11 +65,12 @@ final class Statements {
         }
     }
 
-    private static void logWarnings(@Nullable SQLWarning first) {
+    private static void logWarnings(String subject, @Nullable SQLWarning first) {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             // Class 01 are warnings; notices, which pgai has for what it skips, are 00000.
             if (warning.getSQLState() != null && warning.getSQLState().startsWith("01")) {
-                LoggerFactory.getLogger(Pgai.class).warn("The database warns: {}", warning.getMessage());
+                LoggerFactory.getLogger(Pgai.class)
+                        .warn("The database warns about {}: {}", subject, warning.getMessage());
             }
         }
     }

@@ -254,7 +254,7 @@ class ErrorsTest {
         assertThatExceptionOfType(DependentObjectsException.class)
                 .isThrownBy(() -> pgai.drop("v", Embeddings.DROP))
                 .withMessageContaining("\"v\"")
-                .withMessageContaining("view mine depends on view blog_embeddings")
+                .withMessageContaining("view public.mine depends on view public.blog_embeddings")
                 .withMessageContaining("Nothing was dropped")
                 .withMessageContaining("keep the embeddings")
                 .satisfies(e -> {

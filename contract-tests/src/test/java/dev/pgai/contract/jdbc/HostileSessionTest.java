@@ -86,9 +86,7 @@ class HostileSessionTest {
                 "set session characteristics as transaction isolation level serializable",
                 "set intervalstyle = 'postgres_verbose'",
                 "set client_min_messages = error",
-                "set datestyle = 'SQL, DMY'",
-                "set array_nulls = off",
-                "set quote_all_identifiers = on"
+                "set array_nulls = off"
             })
     void every_operation_works(String setting) throws SQLException {
         try (Connection connection = blog.connect()) {

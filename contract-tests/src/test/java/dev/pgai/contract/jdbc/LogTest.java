@@ -12,6 +12,7 @@ import dev.pgai.jdbc.PgaiDatabaseException;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
 import java.util.List;
@@ -130,6 +131,17 @@ class LogTest {
         pgai.create(definition.toBuilder().ifNotExists(true).build());
 
         assertThat(lines()).containsExactly("INFO Created vectorizer v (id 1) on public.blog");
+    }
+
+    @Test
+    void a_change_is_one_line_whatever_the_names() throws SQLException {
+        blog.execute("alter table public.blog rename to \"bl\nog\t\u2028\"");
+
+        pgai.create(definition.toBuilder()
+                .source(RelationName.of("public", "bl\nog\t\u2028"))
+                .build());
+
+        assertThat(lines()).containsExactly("INFO Created vectorizer v (id 1) on public.bl?og??");
     }
 
     /** The catalog leaves roles out that do not exist, and only the server's warning says so. */

@@ -162,7 +162,7 @@ class ReadTest {
         for (Runnable read : new Runnable[] {pgai::list, () -> pgai.find("v"), () -> pgai.find(1)}) {
             assertThatExceptionOfType(PgaiDatabaseException.class)
                     .isThrownBy(read::run)
-                    .withMessageContaining("vectorizer v (id 1)")
+                    .withMessageContaining("Vectorizer v (id 1)")
                     .withMessageContaining("loading");
         }
         assertThat(pgai.exists("v")).isTrue();
