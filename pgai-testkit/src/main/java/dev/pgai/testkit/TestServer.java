@@ -47,7 +47,7 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
         throw new TestkitException("'" + value + "' is not allowed. Allowed: embedded, " + JdbcServer.URL_FORM + ".");
     }
 
-    /** Starts it, or connects to it, at the first call. */
+    /** All that kinds of servers differ in: starts it, or connects to it, at the first call. */
     abstract RunningServer running();
 
     /**
