@@ -3,6 +3,7 @@ package dev.pgai.testkit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.sql.DataSource;
 
 /**
  * Connections for creating and dropping databases. A few are kept, since opening one takes as long as a clone; the
@@ -10,28 +11,22 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 final class AdminConnections {
 
-    interface Opener {
-        Connection open() throws SQLException;
-    }
-
     interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 
     private static final int KEPT = 4;
+    private static final int SECONDS_TO_ANSWER = 5;
 
-    private final Opener opener;
+    private final DataSource source;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-    AdminConnections(Opener opener) {
-        this.opener = opener;
+    AdminConnections(DataSource source) {
+        this.source = source;
     }
 
     <T> T run(Work<T> work) throws SQLException {
-        Connection connection = idle.poll();
-        if (connection == null) {
-            connection = opener.open();
-        }
+        Connection connection = idleOrNew();
         boolean worked = false;
         try {
             T result = work.run(connection);
@@ -47,11 +42,20 @@ final class AdminConnections {
         }
     }
 
+    private Connection idleOrNew() throws SQLException {
+        Connection connection = idle.poll();
+        // A server may end connections that are idle for long.
+        while (connection != null && !connection.isValid(SECONDS_TO_ANSWER)) {
+            connection.close();
+            connection = idle.poll();
+        }
+        return connection != null ? connection : source.getConnection();
+    }
+
     void execute(String sql) throws SQLException {
         run(connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.execute(sql);
-            }
+            Sql.execute(connection, sql);
+            return sql;
         });
     }
 }

@@ -30,13 +30,12 @@ final class EmbeddedServer extends TestServer {
     private static RunningServer start() throws IOException, SQLException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         Path forBinaries = OwnDirectory.in(temporary);
-        Path forData = OwnDirectory.in(RunDirectory.place(temporary));
+        Path forData = RunDirectory.placeInMemory().orElse(forBinaries);
         PostgresArchive archive = PostgresArchive.find();
         PostgresProcess process = PostgresProcess.start(new PostgresBinaries(forBinaries, archive), archive, forData);
         try {
             ServerAccess access = process.access();
-            AdminConnections admin =
-                    new AdminConnections(() -> access.dataSource("postgres").getConnection());
+            AdminConnections admin = new AdminConnections(access.dataSource("postgres"));
             RunningServer server =
                     admin.run(connection -> RunningServer.of(connection, access, admin, "embedded", true));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, process), "pgai-testkit-stop"));

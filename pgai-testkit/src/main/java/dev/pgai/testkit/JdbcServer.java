@@ -1,12 +1,11 @@
 package dev.pgai.testkit;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A server that somebody else runs. */
 final class JdbcServer extends TestServer {
@@ -32,22 +31,28 @@ final class JdbcServer extends TestServer {
     }
 
     private RunningServer connect() {
-        Properties parsed = Objects.requireNonNull(Driver.parseURL(url, new Properties()));
-        AdminConnections admin = new AdminConnections(() -> DriverManager.getConnection(url));
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url);
+        AdminConnections admin = new AdminConnections(source);
         RunningServer server;
-        try (Connection connection = DriverManager.getConnection(url)) {
-            String user = connection.getMetaData().getUserName();
-            ServerAccess access =
-                    Objects.requireNonNull(ServerAccess.ofUrl(url, user, parsed.getProperty("password", "")));
-            server = RunningServer.of(connection, access, admin, "at " + hosts(access), false);
+        try {
+            server = admin.run(connection -> {
+                ServerAccess access = access(connection.getMetaData().getUserName());
+                return RunningServer.of(connection, access, admin, "at " + hosts(access), false);
+            });
         } catch (SQLException e) {
             throw new TestkitException(
-                    "Cannot connect to " + this + ": " + e.getMessage() + ". Start that server, or choose another by "
+                    "Cannot connect to " + this + ": " + e.getMessage() + " Start that server, or choose another by "
                             + KEY + ".",
                     e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server.drops()::finish, "pgai-testkit-drops"));
         return server;
+    }
+
+    private ServerAccess access(String user) {
+        Properties parsed = Objects.requireNonNull(Driver.parseURL(url, new Properties()));
+        return Objects.requireNonNull(ServerAccess.ofUrl(url, user, parsed.getProperty("password", "")));
     }
 
     private static String hosts(ServerAccess access) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -48,19 +49,20 @@ final class RunDirectory {
         }
     }
 
-    /** In memory if there is room, else where temporary files go. */
-    static Path place(Path temporary) {
-        return memoryHasRoom() ? MEMORY : temporary;
+    /** A place in memory, where the machine has one with enough room. */
+    static Optional<Path> placeInMemory() {
+        try {
+            return memoryHasRoom() ? Optional.of(OwnDirectory.in(MEMORY)) : Optional.empty();
+        } catch (IOException | TestkitException e) {
+            log.debug("Not used: {}", MEMORY, e);
+            return Optional.empty();
+        }
     }
 
-    private static boolean memoryHasRoom() {
-        try {
-            return Files.isWritable(MEMORY)
-                    && Files.getFileStore(MEMORY).type().equals("tmpfs")
-                    && Files.getFileStore(MEMORY).getUsableSpace() >= ROOM;
-        } catch (IOException e) {
-            return false;
-        }
+    private static boolean memoryHasRoom() throws IOException {
+        return Files.isWritable(MEMORY)
+                && Files.getFileStore(MEMORY).type().equals("tmpfs")
+                && Files.getFileStore(MEMORY).getUsableSpace() >= ROOM;
     }
 
     Path data() {

@@ -12,6 +12,8 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
     /** The system property that makes this choice: {@value}. */
     public static final String KEY = "pgai.test.server";
 
+    TestServer() {}
+
     /**
      * The server that runs in a process of its own beside this JVM: started once, stopped when the JVM ends. It listens
      * on loopback only, has a random password, the locale C with the encoding UTF8, the time zone UTC, and does not
@@ -47,7 +49,7 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
         throw new TestkitException("'" + value + "' is not allowed. Allowed: embedded, " + JdbcServer.URL_FORM + ".");
     }
 
-    /** Starts it, or connects to it, at the first call. */
+    /** All that kinds of servers differ in: starts it, or connects to it, at the first call. */
     abstract RunningServer running();
 
     /**

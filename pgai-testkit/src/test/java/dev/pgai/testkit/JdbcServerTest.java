@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,13 +125,8 @@ class JdbcServerTest {
 
     @Test
     void theRealVectorIsNotTakenForTheStandin() {
-        TestDatabases databases = TestDatabases.builder()
-                .server(TestServer.jdbc(url))
-                .vector(TestVector.REAL)
-                .catalog(TestCatalog.none())
-                .build();
         assertThatExceptionOfType(TestkitException.class)
-                .isThrownBy(databases::create)
+                .isThrownBy(empty(TestServer.jdbc(url), TestVector.REAL)::create)
                 .withMessageContaining("offers no pgvector, only the stand-in ")
                 .withMessageContaining("Choose it by pgai.test.vector=auto");
     }
@@ -147,22 +144,45 @@ class JdbcServerTest {
     }
 
     @Test
-    void aServerWithoutVectorIsRefused(@TempDir Path directory) throws Exception {
+    void withoutOurFilesAServerHasItsOwnVectorOrNone(@TempDir Path directory) throws Exception {
         try (EmbeddedPostgres plain = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(directory.toFile())
                 .start()) {
-            TestDatabases databases = TestDatabases.builder()
-                    .server(TestServer.jdbc(plain.getJdbcUrl("postgres", "postgres")))
-                    .vector(TestVector.AUTO)
-                    .catalog(TestCatalog.none())
-                    .build();
+            TestServer server = TestServer.jdbc(plain.getJdbcUrl("postgres", "postgres"));
             assertThatExceptionOfType(TestkitException.class)
-                    .isThrownBy(databases::create)
+                    .isThrownBy(empty(server, TestVector.AUTO)::create)
                     .withMessageMatching(
-                            "PostgreSQL \\S+ at localhost:\\d+ offers no extension vector, and the stand-in can be"
-                                    + " given to the embedded server only\\. Install pgvector there, or choose another server:"
-                                    + " pgai\\.test\\.server=embedded\\.");
+                            "PostgreSQL \\S+ at localhost:\\d+ offers no extension vector, and the stand-in"
+                                    + " can be given to the embedded server only\\. Install pgvector there, or choose another"
+                                    + " server: pgai\\.test\\.server=embedded\\.");
+
+            offerVector(directory, "0.8.1");
+            assertThat(empty(server, TestVector.AUTO).describe()).contains(", vector: pgvector 0.8.1, catalog: none");
+            assertThat(empty(server, TestVector.REAL).describe()).contains(", vector: pgvector 0.8.1, catalog: none");
+            assertThatExceptionOfType(TestkitException.class)
+                    .isThrownBy(empty(server, TestVector.STANDIN)::create)
+                    .withMessageEndingWith(" offers pgvector 0.8.1, and the stand-in cannot be given to it. Choose"
+                            + " pgai.test.vector=auto, or another server: pgai.test.server=embedded.");
         }
+    }
+
+    /** All that PostgreSQL needs to list an extension. */
+    private static void offerVector(Path postgres, String version) throws IOException {
+        try (Stream<Path> files = Files.walk(postgres)) {
+            Path control = files.filter(file -> file.endsWith("plpgsql.control"))
+                    .findFirst()
+                    .orElseThrow()
+                    .resolveSibling("vector.control");
+            Files.writeString(control, "default_version = '" + version + "'");
+        }
+    }
+
+    private static TestDatabases empty(TestServer server, TestVector vector) {
+        return TestDatabases.builder()
+                .server(server)
+                .vector(vector)
+                .catalog(TestCatalog.none())
+                .build();
     }
 
     private static TestDatabases databases() {

@@ -54,7 +54,7 @@ class SeveralJvmsTest {
             RunDirectory.sweep(place);
             return !Files.exists(lockOf(runOfOther));
         });
-        assertThat(ProcessHandle.of(server).filter(ProcessHandle::isAlive)).isEmpty();
+        Await.that(() -> ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(runOfOther).doesNotExist();
     }
 
