@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The main job, from the first table to the downgrade, on a PostgreSQL that is there for this program only. */
@@ -56,7 +57,7 @@ public final class Story {
             managed.list().stream()
                     .filter(object -> created.name().equals(object.vectorizer()))
                     .filter(object -> object.kind() != ManagedObject.Kind.COLUMN)
-                    .forEach(object -> out.println("   " + object));
+                    .forEach(object -> out.println("   " + line(object)));
 
             List<SchemaDiff.Difference> differences = SchemaDiff.run(connection, APPLICATION);
             out.println("4. A schema diff that knows nothing of pgai would");
@@ -72,6 +73,12 @@ public final class Story {
                     + leftOf(created, Pgai.on(connection).managedObjects()) + "; left beside the application's tables: "
                     + outsideCatalog(SchemaDiff.run(connection, APPLICATION)) + ".");
         }
+    }
+
+    private static String line(ManagedObject object) {
+        return object.kind().name().toLowerCase(Locale.ROOT) + " " + object.schema() + "."
+                + (object.table() == null ? "" : object.table() + ".") + object.name() + ": "
+                + object.reason().description();
     }
 
     private static Object leftOf(CreatedVectorizer vectorizer, ManagedObjects managed) {
