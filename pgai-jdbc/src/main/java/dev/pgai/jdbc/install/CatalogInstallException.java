@@ -42,6 +42,7 @@ public final class CatalogInstallException extends PgaiDatabaseException {
         FAILED
     }
 
+    /** Says why nothing was installed. */
     private final Reason reason;
 
     CatalogInstallException(Reason reason, String message) {
