@@ -20,7 +20,9 @@ final class SchemaDiff {
         try (ResultSet tables = metaData.getTables(null, "public", "%", new String[] {"TABLE", "VIEW"})) {
             while (tables.next()) {
                 Difference difference = new Difference(
-                        tables.getString("TABLE_TYPE"), tables.getString("TABLE_SCHEM"), tables.getString("TABLE_NAME"));
+                        tables.getString("TABLE_TYPE"),
+                        tables.getString("TABLE_SCHEM"),
+                        tables.getString("TABLE_NAME"));
                 if (!application.contains(difference.schema() + "." + difference.name())) {
                     differences.add(difference);
                 }

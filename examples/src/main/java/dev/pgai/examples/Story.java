@@ -62,8 +62,7 @@ public final class Story {
             List<SchemaDiff.Difference> differences = SchemaDiff.run(connection, APPLICATION);
             out.println("4. A schema diff that knows nothing of pgai would");
             differences.forEach(difference -> out.println("   " + difference));
-            differences.removeIf(
-                    difference -> managed.containsRelation(difference.schema(), difference.name()));
+            differences.removeIf(difference -> managed.containsRelation(difference.schema(), difference.name()));
             out.println("   and with the managed objects excluded: " + (differences.isEmpty() ? "nothing" : differences)
                     + ".");
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern BLOCK = Pattern.compile("(?:<!-- run by (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("(?:<!-- run by (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
 
     static Stream<MatchResult> blocks() throws IOException {
         return BLOCK.matcher(Files.readString(ROOT.resolve("README.md"))).results();

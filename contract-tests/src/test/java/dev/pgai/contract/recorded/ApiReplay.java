@@ -22,8 +22,9 @@ import org.postgresql.util.PSQLException;
 /** Runs recorded statements through the library: a create, drop, enable or disable becomes the method of that name. */
 final class ApiReplay {
 
-    private static final Pattern CREATE =
-            Pattern.compile("(?<before>(?:[^;']*;\\s*)*)select (?<call>ai\\.create_vectorizer\\(.*\\))(?<after>(?:;[^;']*)*)", Pattern.DOTALL);
+    private static final Pattern CREATE = Pattern.compile(
+            "(?<before>(?:[^;']*;\\s*)*)select (?<call>ai\\.create_vectorizer\\(.*\\))(?<after>(?:;[^;']*)*)",
+            Pattern.DOTALL);
     private static final Pattern DROP =
             Pattern.compile("select ai\\.drop_vectorizer\\((?<key>'?\\w+'?)(?<all>, drop_all => true)?\\)");
     private static final Pattern SCHEDULE =
@@ -59,18 +60,25 @@ final class ApiReplay {
             VectorizerDefinition definition = definition(create.group("call"));
             try (Connection connection = StepRunner.simpleProtocol(database)) {
                 execute(connection, create.group("before"));
-                String id = String.valueOf(Pgai.on(connection).create(definition).id());
+                String id =
+                        String.valueOf(Pgai.on(connection).create(definition).id());
                 execute(connection, create.group("after"));
                 return id;
             }
         }
         try (Connection connection = StepRunner.simpleProtocol(database)) {
             if (drop.matches()) {
-                drop(Pgai.on(connection), drop.group("key"), drop.group("all") == null ? Embeddings.KEEP : Embeddings.DROP);
+                drop(
+                        Pgai.on(connection),
+                        drop.group("key"),
+                        drop.group("all") == null ? Embeddings.KEEP : Embeddings.DROP);
                 return "";
             }
             if (schedule.matches()) {
-                schedule(Pgai.on(connection), schedule.group("key"), schedule.group("verb").equals("enable"));
+                schedule(
+                        Pgai.on(connection),
+                        schedule.group("key"),
+                        schedule.group("verb").equals("enable"));
                 return "";
             }
             RecordedCase.Step step = StepRunner.run(connection, sql);
@@ -84,7 +92,9 @@ final class ApiReplay {
     /** Whether the statement is a create and nothing else. */
     static boolean isCreate(String sql) {
         Matcher create = CREATE.matcher(sql);
-        return create.matches() && create.group("before").isEmpty() && create.group("after").isEmpty();
+        return create.matches()
+                && create.group("before").isEmpty()
+                && create.group("after").isEmpty();
     }
 
     private VectorizerDefinition definition(String call) throws SQLException {
@@ -96,7 +106,8 @@ final class ApiReplay {
                 rows.next();
                 return VectorizerJson.read(rows.getString(1));
             } catch (PSQLException e) {
-                throw new PgaiException("An option's own function refuses, where the library has a type: " + e.getMessage(), e);
+                throw new PgaiException(
+                        "An option's own function refuses, where the library has a type: " + e.getMessage(), e);
             }
         }
     }

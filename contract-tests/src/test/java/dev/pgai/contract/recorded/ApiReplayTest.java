@@ -60,11 +60,17 @@ class ApiReplayTest {
 
             for (int i = 0; i < recorded.steps().size(); i++) {
                 RecordedCase.Step step = recorded.steps().get(i);
-                boolean louder = LOUDER_THAN_THE_CATALOG.getOrDefault(recorded.id(), Set.of()).contains(i);
+                boolean louder = LOUDER_THAN_THE_CATALOG
+                        .getOrDefault(recorded.id(), Set.of())
+                        .contains(i);
                 if (step.failed() || louder) {
-                    assertThatThrownBy(() -> replay.run(step.sql())).as(step.sql()).isInstanceOf(PgaiException.class);
+                    assertThatThrownBy(() -> replay.run(step.sql()))
+                            .as(step.sql())
+                            .isInstanceOf(PgaiException.class);
                 } else {
-                    assertThat(replay.run(step.sql())).as(step.sql()).isEqualTo(step.json().get("result").asText());
+                    assertThat(replay.run(step.sql()))
+                            .as(step.sql())
+                            .isEqualTo(step.json().get("result").asText());
                 }
             }
 

@@ -23,14 +23,10 @@ final class CatalogSnapshot {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** More than PostgreSQL's 1,600. */
-    private static final long COLUMNS_OF_A_TABLE = 2_000;
-
     private static final String USER_SCHEMAS = "n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')";
 
-    private static final String RELATIONS =
-            """
-            select c.oid::bigint, jsonb_build_object('schema', n.nspname, 'name', c.relname, 'kind', c.relkind,
+    private static final String RELATIONS = """
+            select c.oid, jsonb_build_object('schema', n.nspname, 'name', c.relname, 'kind', c.relkind,
                 'index', case when c.relkind in ('i', 'I') then pg_get_indexdef(c.oid) end,
                 'columns', case when c.relkind not in ('i', 'I') then (
                     select jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
@@ -40,38 +36,31 @@ final class CatalogSnapshot {
                     from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'f', 'c')))
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where %s order by n.nspname collate "C", c.relname collate "C"
-            """
-                    .formatted(USER_SCHEMAS);
+            """.formatted(USER_SCHEMAS);
 
-    private static final String TRIGGERS =
-            """
-            select t.oid::bigint, jsonb_build_object('name', t.tgname, 'table', c.relname, 'schema', n.nspname,
+    private static final String TRIGGERS = """
+            select t.oid, jsonb_build_object('name', t.tgname, 'table', c.relname, 'schema', n.nspname,
                 'function', f.nspname || '.' || p.proname)
             from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
             join pg_proc p on p.oid = t.tgfoid join pg_namespace f on f.oid = p.pronamespace
             where not t.tgisinternal order by n.nspname collate "C", c.relname collate "C", t.tgname collate "C"
             """;
 
-    private static final String FUNCTIONS =
-            """
-            select p.oid::bigint, to_jsonb(n.nspname || '.' || p.proname)
+    private static final String FUNCTIONS = """
+            select p.oid, to_jsonb(n.nspname || '.' || p.proname)
             from pg_proc p join pg_namespace n on n.oid = p.pronamespace
             where %s order by n.nspname collate "C", p.proname collate "C"
-            """
-                    .formatted(USER_SCHEMAS);
+            """.formatted(USER_SCHEMAS);
 
-    private static final String COLUMNS =
-            """
-            select c.oid::bigint * 2000 + a.attnum, jsonb_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname,
+    private static final String COLUMNS = """
+            select c.oid || ' ' || a.attname, jsonb_build_object('schema', n.nspname, 'table', c.relname, 'column', a.attname,
                 'type', format_type(a.atttypid, a.atttypmod))
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and %s
             order by n.nspname collate "C", c.relname collate "C", a.attnum
-            """
-                    .formatted(USER_SCHEMAS);
+            """.formatted(USER_SCHEMAS);
 
-    private static final String GRANTS =
-            """
+    private static final String GRANTS = """
             select to_jsonb(n.nspname || '.' || c.relname || ' ' || r.rolname || ' ' || g.privilege_type)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             cross join lateral aclexplode(c.relacl) g join pg_roles r on r.oid = g.grantee
@@ -79,12 +68,12 @@ final class CatalogSnapshot {
             order by (n.nspname || '.' || c.relname || ' ' || r.rolname || ' ' || g.privilege_type) collate "C"
             """;
 
-    /** By oid, for what was renamed is not new. A column's number is made of its table's oid and its own. */
-    private final Map<Long, JsonNode> relations;
+    /** By oid, for what was renamed is not new; columns by their table's oid and their name. */
+    private final Map<String, JsonNode> relations;
 
-    private final Map<Long, JsonNode> triggers;
-    private final Map<Long, JsonNode> functions;
-    private final Map<Long, JsonNode> columns;
+    private final Map<String, JsonNode> triggers;
+    private final Map<String, JsonNode> functions;
+    private final Map<String, JsonNode> columns;
 
     private CatalogSnapshot(Connection connection) throws SQLException {
         relations = readById(connection, RELATIONS);
@@ -121,13 +110,13 @@ final class CatalogSnapshot {
     }
 
     private List<JsonNode> addedColumns(CatalogSnapshot now) {
-        Map<Long, JsonNode> onOldTables = new LinkedHashMap<>(now.columns);
-        onOldTables.keySet().removeIf(column -> !relations.containsKey(column / COLUMNS_OF_A_TABLE));
+        Map<String, JsonNode> onOldTables = new LinkedHashMap<>(now.columns);
+        onOldTables.keySet().removeIf(column -> !relations.containsKey(column.substring(0, column.indexOf(' '))));
         return added(onOldTables, columns);
     }
 
-    private static List<JsonNode> added(Map<Long, JsonNode> now, Map<Long, JsonNode> before) {
-        Map<Long, JsonNode> added = new LinkedHashMap<>(now);
+    private static List<JsonNode> added(Map<String, JsonNode> now, Map<String, JsonNode> before) {
+        Map<String, JsonNode> added = new LinkedHashMap<>(now);
         added.keySet().removeAll(before.keySet());
         return List.copyOf(added.values());
     }
@@ -136,12 +125,12 @@ final class CatalogSnapshot {
         return JsonNodeFactory.instance.arrayNode().addAll(elements);
     }
 
-    private static Map<Long, JsonNode> readById(Connection connection, String query) throws SQLException {
+    private static Map<String, JsonNode> readById(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
-            Map<Long, JsonNode> read = new LinkedHashMap<>();
+            Map<String, JsonNode> read = new LinkedHashMap<>();
             while (rows.next()) {
-                read.put(rows.getLong(1), MAPPER.readTree(rows.getString(2)));
+                read.put(rows.getString(1), MAPPER.readTree(rows.getString(2)));
             }
             return read;
         } catch (JsonProcessingException e) {
@@ -180,8 +169,9 @@ final class CatalogSnapshot {
         ObjectNode copy = changes.deepCopy();
         copy.properties().forEach(field -> {
             if (field.getValue().isArray()) {
-                List<JsonNode> elements = new ArrayList<>(StreamSupport.stream(field.getValue().spliterator(), false)
-                        .toList());
+                List<JsonNode> elements =
+                        new ArrayList<>(StreamSupport.stream(field.getValue().spliterator(), false)
+                                .toList());
                 elements.sort((a, b) -> sortKey(a).compareTo(sortKey(b)));
                 field.setValue(array(elements));
             }
@@ -193,6 +183,7 @@ final class CatalogSnapshot {
         return element.isTextual()
                 ? element.asText()
                 : element.path("schema").asText() + " " + element.path("table").asText() + " "
-                        + element.path("name").asText() + " " + element.path("id").asText();
+                        + element.path("name").asText() + " "
+                        + element.path("id").asText();
     }
 }

@@ -20,10 +20,15 @@ public record RecordedCase(String id, JsonNode json) {
 
     /** The cases of a folder of the test resources, by name. */
     public static Stream<RecordedCase> all(String folder) {
-        try (Stream<Path> files = Files.list(Path.of(Objects.requireNonNull(
-                        RecordedCase.class.getResource("/" + folder), folder)
-                .toURI()))) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().map(RecordedCase::read).toList().stream();
+        try (Stream<Path> files =
+                Files.list(Path.of(Objects.requireNonNull(RecordedCase.class.getResource("/" + folder), folder)
+                        .toURI()))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(RecordedCase::read)
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
@@ -85,7 +90,8 @@ public record RecordedCase(String id, JsonNode json) {
         /** The same text for a recorded step and for one that ran now, so that they compare. */
         public String outcome() {
             String outcome = failed()
-                    ? "error " + sqlState() + ": " + json.get("error").get("message").asText()
+                    ? "error " + sqlState() + ": "
+                            + json.get("error").get("message").asText()
                     : "result " + json.get("result").asText();
             return json.has("messages") ? outcome + "\nmessages " + json.get("messages") : outcome;
         }

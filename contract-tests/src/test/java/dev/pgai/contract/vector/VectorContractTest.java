@@ -54,7 +54,8 @@ class VectorContractTest {
     }
 
     static Stream<JsonNode> entries() throws IOException {
-        JsonNode entries = new ObjectMapper().readTree(VectorContractTest.class.getResourceAsStream("/vector-contract.json"));
+        JsonNode entries =
+                new ObjectMapper().readTree(VectorContractTest.class.getResourceAsStream("/vector-contract.json"));
         return StreamSupport.stream(entries.spliterator(), false);
     }
 
