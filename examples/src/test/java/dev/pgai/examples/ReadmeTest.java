@@ -3,6 +3,8 @@ package dev.pgai.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.managed.ManagedObject;
+import dev.pgai.managed.ManagedObjects;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Destination;
@@ -70,6 +72,23 @@ class ReadmeTest {
             pgai.drop("blog_content_embedder", Embeddings.DROP);
 
             assertThat(pgai.list()).isEmpty();
+        }
+    }
+
+    @Test
+    void managed_objects() throws SQLException {
+        try (TestDatabase database = TestDatabases.standard().create();
+                Connection connection = database.connection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create table blog (id int primary key, title text, content text)");
+            }
+            Pgai pgai = Pgai.on(connection);
+            pgai.create(BlogMigration.VECTORIZER);
+
+            ManagedObjects managed = pgai.managedObjects();
+            boolean pgais = managed.contains(ManagedObject.Kind.TABLE, "public", "blog_embeddings_store");
+
+            assertThat(pgais).isTrue();
         }
     }
 }
