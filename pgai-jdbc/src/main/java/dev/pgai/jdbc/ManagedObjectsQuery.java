@@ -53,7 +53,7 @@ final class ManagedObjectsQuery {
                     from (select *, config -> 'destination' as d from ai.vectorizer) v
                     $q$ end) s
                 cross join lateral string_to_array(s.word, '.') p
-            ), relation as materialized (
+            ), owned as materialized (
                 select c.oid, n.nspname, c.relname, c.relkind, v.name as vectorizer, o.reason
                 from vectorizer v
                 cross join lateral (values
@@ -64,11 +64,14 @@ final class ManagedObjectsQuery {
                 join pg_namespace n on n.nspname = o.nspname
                 join pg_class c on c.relnamespace = n.oid and c.relname = o.relname
                     and case o.reason when 'VIEW' then c.relkind = 'v' else c.relkind in ('r', 'p') end
+            ), relation as materialized (
+                select * from owned
                 union all
                 select c.oid, n.nspname, c.relname, c.relkind, null, 'CATALOG'
                 from catalog
                 join pg_namespace n on n.nspname = 'ai'
                 join pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'p', 'f', 'v', 'm')
+                where c.oid not in (select oid from owned)
             ), function as materialized (
                 select p.oid, n.nspname, p.proname, v.name as vectorizer
                 from vectorizer v
