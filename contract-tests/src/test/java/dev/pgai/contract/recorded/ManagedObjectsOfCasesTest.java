@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManagedObjectsOfCasesTest {
 
     static Stream<RecordedCase> cases() {
-        return Stream.of("cases", "cases-more").flatMap(RecordedCase::all);
+        return RecordedCase.all("cases");
     }
 
     static Stream<RecordedCase> definitions() {
