@@ -28,13 +28,17 @@ final class Changes {
 
     static Done<Boolean> drop(Connection connection, VectorizerKey key, Embeddings embeddings) {
         Changes changes = new Changes(connection, key, "drop");
-        return changes.drop(changes.target(), embeddings);
+        Target target = changes.target();
+        changes.preflight.requireDelete();
+        changes.run(
+                VectorizerSql.drop(target.id(), embeddings), (sql, e) -> changes.dropError(target, embeddings, sql, e));
+        return new Done<>(true, dropped(target, embeddings));
     }
 
     static Done<Boolean> dropIfExists(Connection connection, VectorizerKey key, Embeddings embeddings) {
         Changes changes = new Changes(connection, key, "drop");
         return Target.find(connection, changes.doing, key)
-                .map(target -> changes.drop(target, embeddings))
+                .map(target -> changes.dropUnderLock(target, embeddings))
                 .orElse(new Done<>(false, null));
     }
 
@@ -72,10 +76,22 @@ final class Changes {
                         new VectorizerNotFoundException(key, preflight.look().database()));
     }
 
-    private Done<Boolean> drop(Target target, Embeddings embeddings) {
+    /** It was there without the lock; another may drop it until the lock is held. */
+    private Done<Boolean> dropUnderLock(Target target, Embeddings embeddings) {
         preflight.requireDelete();
-        run(VectorizerSql.drop(target.id(), embeddings), (sql, e) -> dropError(target, embeddings, sql, e));
-        return new Done<>(true, "Dropped " + target + "; " + target.fateOf(embeddings));
+        String exists = "exists (select from ai.vectorizer v where v.id operator(pg_catalog.=) " + target.id() + ")";
+        boolean dropped = Statements.change(
+                connection,
+                key.toString(),
+                UnderLock.changeIf(exists, VectorizerSql.drop(target.id(), embeddings)) + "; select "
+                        + UnderLock.CHANGED,
+                (sql, e) -> dropError(target, embeddings, sql, e),
+                rows -> rows.next() && rows.getBoolean(1));
+        return new Done<>(dropped, dropped ? dropped(target, embeddings) : null);
+    }
+
+    private static String dropped(Target target, Embeddings embeddings) {
+        return "Dropped " + target + "; " + target.fateOf(embeddings);
     }
 
     private void run(String sql, Statements.Errors errors) {

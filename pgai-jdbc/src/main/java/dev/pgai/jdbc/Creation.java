@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Creates the vectorizer of one definition. */
 final class Creation {
 
-    private static final String CREATED_SETTING = "pgai.created";
-
     private final Connection connection;
     private final VectorizerDefinition definition;
     private final String name;
@@ -49,10 +47,7 @@ final class Creation {
         return new Done<>(new CreatedVectorizer(id, name), wasThere ? null : created(id));
     }
 
-    /**
-     * First looks without a lock, because most calls find what they look for. Then one statement locks, looks again and
-     * creates: on its own it is atomic in autocommit, too, and under the lock it sees what others have committed.
-     */
+    /** First looks without a lock, because most calls find what they look for. */
     Done<PresentVectorizer> createIfAbsent() {
         Preflight preflight = Preflight.forCreating(connection, doing, definition);
         if (!preflight.mayRead()) {
@@ -63,13 +58,12 @@ final class Creation {
             return present(there, false);
         }
         preflight.requireRightsToCreate(definition);
+        String row = "from ai.vectorizer v where v.name operator(pg_catalog.=) " + SqlText.literal(name);
         Attempt attempt = Statements.change(
                 connection,
                 subject,
-                createUnderLock() + "; select pg_catalog.current_setting(" + SqlText.literal(CREATED_SETTING)
-                        + ") as created, "
-                        + StoredVectorizers.COLUMNS + " from ai.vectorizer v where v.name operator(pg_catalog.=) "
-                        + SqlText.literal(name),
+                UnderLock.changeIf("not exists (select " + row + ")", VectorizerSql.create(strict())) + "; select "
+                        + UnderLock.CHANGED + " as created, " + StoredVectorizers.COLUMNS + row,
                 (sql, e) -> error(preflight.look(), sql, e),
                 rows -> rows.next()
                         ? new Attempt(rows.getBoolean("created"), StoredVectorizers.read(rows))
@@ -81,6 +75,13 @@ final class Creation {
         return present(attempt.vectorizer(), attempt.created());
     }
 
+    /** With if_not_exists the catalog would not say whether it created. */
+    private VectorizerDefinition strict() {
+        return Boolean.TRUE.equals(definition.ifNotExists())
+                ? definition.toBuilder().ifNotExists(false).build()
+                : definition;
+    }
+
     private record Attempt(boolean created, @Nullable StoredVectorizer vectorizer) {}
 
     private Done<PresentVectorizer> present(StoredVectorizer vectorizer, boolean created) {
@@ -90,21 +91,6 @@ final class Creation {
         return new Done<>(
                 new PresentVectorizer(vectorizer.id(), vectorizer.name(), created),
                 created ? created(vectorizer.id()) : null);
-    }
-
-    /** A setting that lasts as long as the transaction tells the next statement what this one did. */
-    private String createUnderLock() {
-        // With if_not_exists the catalog would not say whether it created.
-        VectorizerDefinition strict = Boolean.TRUE.equals(definition.ifNotExists())
-                ? definition.toBuilder().ifNotExists(false).build()
-                : definition;
-        String setting = SqlText.literal(CREATED_SETTING);
-        return "do "
-                + SqlText.literal("begin perform pg_catalog.pg_advisory_xact_lock(" + Pgai.CREATE_LOCK
-                        + "); perform pg_catalog.set_config(" + setting + ", 'false', true);"
-                        + " if not exists (select from ai.vectorizer v where v.name operator(pg_catalog.=) "
-                        + SqlText.literal(name) + ") then perform (" + VectorizerSql.create(strict)
-                        + "); perform pg_catalog.set_config(" + setting + ", 'true', true); end if; end");
     }
 
     private String created(int id) {

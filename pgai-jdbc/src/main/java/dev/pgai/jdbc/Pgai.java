@@ -39,10 +39,11 @@ import org.slf4j.LoggerFactory;
 public final class Pgai {
 
     /**
-     * The key of the advisory lock that {@link #createIfAbsent} holds until the end of its transaction: the bytes of
-     * {@code pgaivect}. Take it with {@code pg_advisory_xact_lock} to keep others from creating.
+     * The key of the advisory lock that {@link #createIfAbsent} and {@code dropIfExists} hold until the end of their
+     * transaction when they have something to do: the bytes of {@code pgaivect}. Take it with
+     * {@code pg_advisory_xact_lock} to keep them waiting.
      */
-    public static final long CREATE_LOCK = 0x7067_6169_7665_6374L;
+    public static final long LOCK = 0x7067_6169_7665_6374L;
 
     /** A name may hold anything, and a change is one line. */
     private static final Pattern BREAKS_LINES = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
@@ -96,7 +97,7 @@ public final class Pgai {
 
     /**
      * Creates a vectorizer unless one of its name is there. Many may call it at once: it holds an advisory lock
-     * ({@link #CREATE_LOCK}) until the end of its transaction, so that the others wait, and find what it created.
+     * ({@link #LOCK}) until the end of its transaction, so that the others wait, and find what it created.
      *
      * <p>In a caller's transaction that is {@code repeatable read} or {@code serializable}, what others commit after
      * the first statement stays unseen: creating the same then gives a {@link VectorizerExistsException}.
@@ -140,7 +141,8 @@ public final class Pgai {
     }
 
     /**
-     * Drops a vectorizer if it is there: {@code ai.drop_vectorizer}.
+     * Drops a vectorizer if it is there: {@code ai.drop_vectorizer}. Many may call it at once: it holds an advisory
+     * lock ({@link #LOCK}) until the end of its transaction, so that the others wait, and find nothing.
      *
      * @param name the vectorizer
      * @param embeddings whether store and view are dropped, too; the column of a column destination always stays
@@ -152,7 +154,8 @@ public final class Pgai {
     }
 
     /**
-     * Drops a vectorizer if it is there: {@code ai.drop_vectorizer}.
+     * Drops a vectorizer if it is there: {@code ai.drop_vectorizer}. Many may call it at once: it holds an advisory
+     * lock ({@link #LOCK}) until the end of its transaction, so that the others wait, and find nothing.
      *
      * @param id the vectorizer; ids differ between databases
      * @param embeddings whether store and view are dropped, too; the column of a column destination always stays

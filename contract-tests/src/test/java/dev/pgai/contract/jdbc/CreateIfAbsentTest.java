@@ -19,27 +19,17 @@ import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
 class CreateIfAbsentTest {
-
-    private static final int THREADS = 8;
 
     /** What a statement inside a literal inside a statement could go wrong with. */
     private static final String HOSTILE =
@@ -90,126 +80,10 @@ class CreateIfAbsentTest {
             // Nothing is left behind in the session: neither the lock nor what the first statement told the second.
             assertThat(Blog.query(connection, "select count(*) from pg_locks where locktype = 'advisory'"))
                     .isEqualTo("0");
-            assertThat(Blog.query(connection, "select current_setting('pgai.created', true)"))
+            assertThat(Blog.query(connection, "select current_setting('pgai.changed', true)"))
                     .isIn(null, "");
         }
         assertThat(blog.traces()).isEqualTo("1 4 2");
-    }
-
-    enum Caller {
-        AUTOCOMMIT,
-        TRANSACTION,
-        DATA_SOURCE
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void one_of_many_creates_and_the_others_find_it(Caller caller) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(THREADS);
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Future<PresentVectorizer>> results = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                results.add(threads.submit(call(caller, start)));
-            }
-            List<PresentVectorizer> present = new ArrayList<>();
-            for (Future<PresentVectorizer> result : results) {
-                present.add(result.get(60, TimeUnit.SECONDS));
-            }
-
-            assertThat(present).filteredOn(PresentVectorizer::created).hasSize(1);
-            assertThat(present)
-                    .extracting(PresentVectorizer::id)
-                    .containsOnly(present.get(0).id());
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(blog.traces()).isEqualTo("1 4 2");
-    }
-
-    private Callable<PresentVectorizer> call(Caller caller, CyclicBarrier start) {
-        return () -> {
-            if (caller == Caller.DATA_SOURCE) {
-                start.await(60, TimeUnit.SECONDS);
-                return Pgai.on(blog.dataSource()).createIfAbsent(definition);
-            }
-            try (Connection connection = blog.connect()) {
-                connection.setAutoCommit(caller == Caller.AUTOCOMMIT);
-                start.await(60, TimeUnit.SECONDS);
-                PresentVectorizer present = Pgai.on(connection).createIfAbsent(definition);
-                if (caller == Caller.TRANSACTION) {
-                    connection.commit();
-                }
-                return present;
-            }
-        };
-    }
-
-    /** The first has not committed when the second comes, and then does. */
-    @Test
-    void the_second_waits_for_the_transaction_of_the_first() throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (Connection first = blog.connect()) {
-            first.setAutoCommit(false);
-            Pgai.on(first).createIfAbsent(definition);
-
-            Future<PresentVectorizer> second =
-                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
-            awaitWaitingForTheLock();
-            assertThat(second.isDone()).isFalse();
-            first.commit();
-
-            assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(new PresentVectorizer(1, "v", false));
-        } finally {
-            thread.shutdownNow();
-        }
-    }
-
-    @Test
-    void the_second_creates_when_the_first_rolls_back() throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (Connection first = blog.connect()) {
-            first.setAutoCommit(false);
-            Pgai.on(first).createIfAbsent(definition);
-
-            Future<PresentVectorizer> second =
-                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
-            awaitWaitingForTheLock();
-            first.rollback();
-
-            assertThat(second.get(60, TimeUnit.SECONDS).created()).isTrue();
-        } finally {
-            thread.shutdownNow();
-        }
-    }
-
-    @Test
-    void the_lock_is_the_documented_one() throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (Connection other = blog.connect()) {
-            Blog.query(other, "select pg_advisory_lock(" + Pgai.CREATE_LOCK + ")");
-
-            Future<PresentVectorizer> waiting =
-                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
-            awaitWaitingForTheLock();
-            Blog.query(other, "select pg_advisory_unlock(" + Pgai.CREATE_LOCK + ")");
-
-            assertThat(waiting.get(60, TimeUnit.SECONDS).created()).isTrue();
-        } finally {
-            thread.shutdownNow();
-        }
-    }
-
-    private void awaitWaitingForTheLock() throws SQLException, InterruptedException {
-        for (int i = 0; i < 600; i++) {
-            String waiting = blog.query("select count(*) from pg_locks l join pg_database d on d.oid = l.database"
-                    + " where d.datname = current_database() and l.locktype = 'advisory' and not l.granted");
-            if ("1".equals(waiting)) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("nobody waits for the lock");
     }
 
     @Test

@@ -184,54 +184,6 @@ class ReadTest {
     }
 
     @Test
-    void a_schedule_that_is_off_is_seen() {
-        pgai.create(definition);
-
-        pgai.disable("v");
-        assertThat(pgai.find("v").orElseThrow().enabled()).isFalse();
-        assertThat(pgai.find("v")).get().asString().contains("disabled");
-        pgai.enable(1);
-        assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
-        pgai.disable(1);
-        assertThat(pgai.find(1).orElseThrow().enabled()).isFalse();
-        pgai.enable("v");
-        assertThat(pgai.find(1).orElseThrow().enabled()).isTrue();
-    }
-
-    @Test
-    void dropping_says_whether_it_was_there() throws SQLException {
-        pgai.create(definition);
-
-        assertThat(pgai.dropIfExists("w", Embeddings.DROP)).isFalse();
-        assertThat(pgai.dropIfExists(2, Embeddings.DROP)).isFalse();
-        assertThat(pgai.dropIfExists("v", Embeddings.KEEP)).isTrue();
-        assertThat(pgai.dropIfExists("v", Embeddings.KEEP)).isFalse();
-        assertThat(blog.traces()).as("store and view are kept").isEqualTo("0 2 0");
-
-        int id = pgai.create(definition.toBuilder()
-                        .destination(Destination.table("other"))
-                        .build())
-                .id();
-        assertThat(pgai.dropIfExists(id, Embeddings.DROP)).isTrue();
-        assertThat(blog.query("select to_regclass('public.other_store')")).isNull();
-    }
-
-    @Test
-    void dropping_by_id_is_exact() {
-        pgai.create(definition);
-        int id = pgai.create(Blog.definition()
-                        .name("w")
-                        .destination(Destination.column("e"))
-                        .chunking(Chunking.none())
-                        .build())
-                .id();
-
-        pgai.drop(id, Embeddings.KEEP);
-
-        assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v");
-    }
-
-    @Test
     void the_options_of_an_unknown_implementation_are_rendered_as_they_are() throws SQLException {
         UnknownOption openai = new UnknownOption(Map.of(
                 "config_type", "embedding", "implementation", "openai", "model", "it's \\ {d} ?", "dimensions", 3));

@@ -1,0 +1,172 @@
+package dev.pgai.contract.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.PresentVectorizer;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Many do the same at once. */
+class ConcurrencyTest {
+
+    private static final int THREADS = 8;
+
+    private final VectorizerDefinition definition = Blog.definition().build();
+    private Blog blog;
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        blog = new Blog();
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        blog.close();
+    }
+
+    enum Caller {
+        AUTOCOMMIT,
+        TRANSACTION,
+        DATA_SOURCE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_of_many_creates_and_the_others_find_it(Caller caller) throws Exception {
+        List<PresentVectorizer> present = atOnce(caller, pgai -> pgai.createIfAbsent(definition));
+
+        assertThat(present).filteredOn(PresentVectorizer::created).hasSize(1);
+        assertThat(present)
+                .extracting(PresentVectorizer::id)
+                .containsOnly(present.get(0).id());
+        assertThat(blog.traces()).isEqualTo("1 4 2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_of_many_drops_and_the_others_find_nothing(Caller caller) throws Exception {
+        Pgai.on(blog.dataSource()).create(definition);
+
+        List<Boolean> dropped = atOnce(caller, pgai -> pgai.dropIfExists("v", Embeddings.DROP));
+
+        assertThat(dropped).hasSize(THREADS).filteredOn(Boolean::booleanValue).hasSize(1);
+        assertThat(blog.traces()).isEqualTo("0 0 0");
+    }
+
+    private <T> List<T> atOnce(Caller caller, Function<Pgai, T> operation) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                futures.add(threads.submit(() -> call(caller, start, operation)));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get(60, TimeUnit.SECONDS));
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private <T> T call(Caller caller, CyclicBarrier start, Function<Pgai, T> operation) throws Exception {
+        if (caller == Caller.DATA_SOURCE) {
+            start.await(60, TimeUnit.SECONDS);
+            return operation.apply(Pgai.on(blog.dataSource()));
+        }
+        try (Connection connection = blog.connect()) {
+            connection.setAutoCommit(caller == Caller.AUTOCOMMIT);
+            start.await(60, TimeUnit.SECONDS);
+            T result = operation.apply(Pgai.on(connection));
+            if (caller == Caller.TRANSACTION) {
+                connection.commit();
+            }
+            return result;
+        }
+    }
+
+    /** The first has not committed when the second comes, and then does. */
+    @Test
+    void the_second_waits_for_the_transaction_of_the_first() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection first = blog.connect()) {
+            first.setAutoCommit(false);
+            Pgai.on(first).createIfAbsent(definition);
+
+            Future<PresentVectorizer> second =
+                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
+            awaitWaitingForTheLock();
+            assertThat(second.isDone()).isFalse();
+            first.commit();
+
+            assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(new PresentVectorizer(1, "v", false));
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void the_second_creates_when_the_first_rolls_back() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection first = blog.connect()) {
+            first.setAutoCommit(false);
+            Pgai.on(first).createIfAbsent(definition);
+
+            Future<PresentVectorizer> second =
+                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
+            awaitWaitingForTheLock();
+            first.rollback();
+
+            assertThat(second.get(60, TimeUnit.SECONDS).created()).isTrue();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void the_lock_is_the_documented_one() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection other = blog.connect()) {
+            Blog.query(other, "select pg_advisory_lock(" + Pgai.LOCK + ")");
+
+            Future<PresentVectorizer> waiting =
+                    thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
+            awaitWaitingForTheLock();
+            Blog.query(other, "select pg_advisory_unlock(" + Pgai.LOCK + ")");
+
+            assertThat(waiting.get(60, TimeUnit.SECONDS).created()).isTrue();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private void awaitWaitingForTheLock() throws SQLException, InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            String waiting = blog.query("select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                    + " where d.datname = current_database() and l.locktype = 'advisory' and not l.granted");
+            if ("1".equals(waiting)) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("nobody waits for the lock");
+    }
+}
