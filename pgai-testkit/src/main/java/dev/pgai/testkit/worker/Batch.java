@@ -1,10 +1,13 @@
 package dev.pgai.testkit.worker;
 
+import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,13 +34,14 @@ final class Batch {
         this.errors = errors;
     }
 
-    Result run(String timeZone) throws SQLException, WorkerFailure {
+    Result run(ZoneId timeZone) throws SQLException, WorkerFailure {
         setTextForms(timeZone);
         StoredVectorizer vectorizer = plan.vectorizer();
         RelationName source = vectorizer.definition().source();
-        KeySql key = new KeySql(vectorizer.keyColumns(), new RelationColumns(connection, vectorizer.queue()));
+        KeySql key = new KeySql(vectorizer.primaryKey(), new RelationColumns(connection, plan.queue()));
         RelationColumns columns = new RelationColumns(connection, source);
-        WorkQueue queue = new WorkQueue(connection, vectorizer, key);
+        refuseDocuments(columns);
+        WorkQueue queue = new WorkQueue(connection, plan, key);
         List<QueuedRow> taken = queue.take(plan.batchSize());
         try {
             List<SourceRow> rows = load(taken, new SourceTable(connection, source, columns, key));
@@ -52,11 +56,26 @@ final class Batch {
     }
 
     /** Values are read as text; how the server writes them must not depend on who connects. */
-    private void setTextForms(String timeZone) throws SQLException {
+    private void setTextForms(ZoneId timeZone) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local datestyle = 'ISO'; set local intervalstyle = 'postgres';"
-                    + " set local bytea_output = 'hex'; set local extra_float_digits = 1; set local timezone = "
-                    + SqlText.literal(timeZone));
+                    + " set local bytea_output = 'hex'; set local extra_float_digits = 1; set local time zone "
+                    + zone(timeZone));
+        }
+    }
+
+    /** An offset is an interval here, because in a name of PostgreSQL's its sign has the other meaning. */
+    private static String zone(ZoneId timeZone) {
+        return timeZone.normalized() instanceof ZoneOffset offset
+                ? "interval '" + offset.getTotalSeconds() + " seconds'"
+                : SqlText.literal(timeZone.getId());
+    }
+
+    private void refuseDocuments(RelationColumns columns) {
+        ColumnType type = columns.types().get(plan.column());
+        if (type != null && type.name().equals("bytea")) {
+            throw new UnsupportedVectorizerException("The worker for tests parses no documents, and column "
+                    + plan.column() + " is of bytea. Load a column of text in tests.");
         }
     }
 

@@ -8,7 +8,8 @@ package dev.pgai.testkit.worker;
 public interface Embedder {
 
     /**
-     * Embeds one text: a formatted chunk, or what a test searches for.
+     * Embeds one text: a formatted chunk, or what a test searches for. {@link java.util.Arrays#toString(float[])} of
+     * the result is a text that pgvector reads.
      *
      * @param text the text
      * @return the vector, as long as the vectorizer's {@code dimensions}

@@ -5,7 +5,9 @@ import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where embeddings are written: a store with a row for each chunk, or a column of the source. */
@@ -14,8 +16,10 @@ final class EmbeddingTarget {
     private final Connection connection;
     private final @Nullable String delete;
     private final String write;
+    private final @Nullable String problem;
 
-    private EmbeddingTarget(Connection connection, @Nullable String delete, String write) {
+    private EmbeddingTarget(Connection connection, @Nullable String delete, String write, @Nullable String problem) {
+        this.problem = problem;
         this.connection = connection;
         this.delete = delete;
         this.write = write;
@@ -28,7 +32,12 @@ final class EmbeddingTarget {
                 connection,
                 "delete from " + relation + " where " + key.isParameters(),
                 "insert into " + relation + " (embedding, chunk, chunk_seq, " + key.columns() + ") values ("
-                        + columns.parameter("embedding") + ", ?, ?, " + key.parameters() + ")");
+                        + columns.parameter("embedding") + ", ?, ?, " + key.parameters() + ")",
+                key.names().stream()
+                        .map(columns::problem)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     static EmbeddingTarget column(
@@ -37,7 +46,8 @@ final class EmbeddingTarget {
                 connection,
                 null,
                 "update " + SqlText.relation(source) + " set " + SqlText.identifier(column) + " = "
-                        + columns.parameter(column) + " where " + key.isParameters());
+                        + columns.parameter(column) + " where " + key.isParameters(),
+                null);
     }
 
     /** Removes the chunks that the store has for rows. A column keeps its value until it gets another. */
@@ -54,11 +64,19 @@ final class EmbeddingTarget {
         }
     }
 
+    /**
+     * Writes chunks.
+     *
+     * @throws PythonException when pgai's worker could not, because of the type of a key's column
+     */
     void write(List<EmbeddedChunk> chunks) throws SQLException {
+        if (problem != null) {
+            throw new PythonException(problem);
+        }
         try (PreparedStatement statement = connection.prepareStatement(write)) {
             for (EmbeddedChunk chunk : chunks) {
                 int index = 1;
-                statement.setString(index++, vectorText(chunk.vector()));
+                statement.setString(index++, Arrays.toString(chunk.vector()));
                 if (delete != null) {
                     statement.setString(index++, chunk.text());
                     statement.setInt(index++, chunk.sequence());
@@ -68,13 +86,5 @@ final class EmbeddingTarget {
                 statement.executeUpdate();
             }
         }
-    }
-
-    private static String vectorText(float[] vector) {
-        StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < vector.length; i++) {
-            text.append(i == 0 ? "" : ",").append(vector[i]);
-        }
-        return text.append(']').toString();
     }
 }

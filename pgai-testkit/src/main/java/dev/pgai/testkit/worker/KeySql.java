@@ -22,6 +22,10 @@ final class KeySql {
         return names.size();
     }
 
+    List<String> names() {
+        return names;
+    }
+
     String columns() {
         return each(", ", SqlText::identifier);
     }

@@ -2,6 +2,7 @@ package dev.pgai.testkit.worker;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,7 @@ final class PythonInterval {
 
     private static String time(long micros) {
         long seconds = micros / 1_000_000;
-        String time = String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
-        return micros % 1_000_000 == 0 ? time : time + String.format(".%06d", micros % 1_000_000);
+        String time = String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        return micros % 1_000_000 == 0 ? time : time + String.format(Locale.ROOT, ".%06d", micros % 1_000_000);
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** As Python's {@code repr}, for the values that need more than their own text. */
 final class PythonRepr {
@@ -25,9 +26,9 @@ final class PythonRepr {
             } else if (isPrintable(c)) {
                 repr.appendCodePoint(c);
             } else if (c <= 0xff) {
-                repr.append(String.format("\\x%02x", c));
+                repr.append(String.format(Locale.ROOT, "\\x%02x", c));
             } else {
-                repr.append(String.format(c <= 0xffff ? "\\u%04x" : "\\U%08x", c));
+                repr.append(String.format(Locale.ROOT, c <= 0xffff ? "\\u%04x" : "\\U%08x", c));
             }
         });
         return repr.append(quote).toString();
@@ -66,7 +67,7 @@ final class PythonRepr {
             return sign
                     + digits.charAt(0)
                     + (digits.length() > 1 ? "." + digits.substring(1) : "")
-                    + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+                    + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
         }
         String plain = shortest.toPlainString();
         return sign + (plain.indexOf('.') < 0 ? plain + ".0" : plain);
@@ -92,7 +93,7 @@ final class PythonRepr {
             case '\t' -> repr.append("\\t");
             default -> {
                 if (c < ' ' || c >= 0x7f) {
-                    repr.append(String.format("\\x%02x", c));
+                    repr.append(String.format(Locale.ROOT, "\\x%02x", c));
                 } else {
                     repr.append((char) c);
                 }

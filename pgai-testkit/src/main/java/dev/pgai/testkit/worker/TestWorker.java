@@ -1,7 +1,9 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.PgaiException;
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * place of the model.
  *
  * <pre>{@code
- * TestWorker worker = TestWorker.of(dataSource, "blog");
+ * TestWorker worker = TestWorker.of(database, "blog");
  * worker.drain();
- * float[] wanted = worker.embedder().embed("what a reader asks");
+ * try (PreparedStatement search = connection.prepareStatement(
+ *         "select chunk from blog_embedding order by embedding <=> ?::vector limit 3")) {
+ *     search.setString(1, Arrays.toString(worker.embedder().embed("what a reader asks")));
+ *     ...
+ * }
  * }</pre>
  *
  * <p>A batch is one transaction: it takes due rows from the queue, each key once; removes the old chunks of those that
@@ -49,7 +55,7 @@ public final class TestWorker {
 
     private final DataSource dataSource;
     private final String vectorizer;
-    private final String timeZone;
+    private final ZoneId timeZone;
     private final WorkerTracking tracking = new WorkerTracking();
     private @Nullable Embedder embedder;
 
@@ -57,7 +63,18 @@ public final class TestWorker {
         this.dataSource = builder.dataSource;
         this.vectorizer = builder.vectorizer;
         this.embedder = builder.embedder;
-        this.timeZone = builder.timeZone.getId();
+        this.timeZone = builder.timeZone;
+    }
+
+    /**
+     * A worker with the default embedder.
+     *
+     * @param database the database of the vectorizer
+     * @param vectorizer the name of the vectorizer, which need not exist yet
+     * @return a new worker
+     */
+    public static TestWorker of(TestDatabase database, String vectorizer) {
+        return of(database.dataSource(), vectorizer);
     }
 
     /**
@@ -134,12 +151,19 @@ public final class TestWorker {
     public synchronized Embedder embedder() {
         if (embedder == null) {
             try (Connection connection = dataSource.getConnection()) {
-                return embedder(WorkerPlan.of(StoredVectorizer.find(connection, vectorizer)));
+                return embedder(plan(connection));
             } catch (SQLException e) {
                 throw unreachable(e);
             }
         }
         return embedder;
+    }
+
+    private WorkerPlan plan(Connection connection) {
+        return WorkerPlan.of(Pgai.on(connection)
+                .find(vectorizer)
+                .orElseThrow(() -> new PgaiException("There is no vectorizer " + vectorizer
+                        + " in this database. Create it before the worker for tests runs.")));
     }
 
     private Embedder embedder(WorkerPlan plan) {
@@ -169,7 +193,7 @@ public final class TestWorker {
     }
 
     private int run(Connection connection, GoOn goOn) throws SQLException {
-        WorkerPlan plan = WorkerPlan.of(StoredVectorizer.find(connection, vectorizer));
+        WorkerPlan plan = plan(connection);
         int id = plan.vectorizer().id();
         WorkerErrors errors = new WorkerErrors(connection, id);
         Batch batch = new Batch(connection, plan, embedder(plan), errors);

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 final class WorkQueue {
 
     private final Connection connection;
-    private final StoredVectorizer vectorizer;
+    private final WorkerPlan plan;
     private final KeySql key;
     private final String queue;
 
-    WorkQueue(Connection connection, StoredVectorizer vectorizer, KeySql key) {
+    WorkQueue(Connection connection, WorkerPlan plan, KeySql key) {
         this.connection = connection;
-        this.vectorizer = vectorizer;
+        this.plan = plan;
         this.key = key;
-        this.queue = SqlText.relation(vectorizer.queue());
+        this.queue = SqlText.relation(plan.queue());
     }
 
     /**
@@ -38,7 +38,7 @@ final class WorkQueue {
         List<QueuedRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setInt(1, limit);
-            statement.setInt(2, vectorizer.id());
+            statement.setInt(2, plan.vectorizer().id());
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     List<String> values = new ArrayList<>();
@@ -79,15 +79,15 @@ final class WorkQueue {
     /** Gives a row up whose loading failed too often. */
     void giveUp(QueuedRow row) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("insert into " + SqlText.relation(vectorizer.failedQueue()) + " ("
-                        + key.columns() + ", failure_step) values (" + key.parameters() + ", 'loading')")) {
+                connection.prepareStatement("insert into " + SqlText.relation(plan.failedQueue()) + " (" + key.columns()
+                        + ", failure_step) values (" + key.parameters() + ", 'loading')")) {
             KeySql.bind(statement, 1, row.key());
             statement.executeUpdate();
         }
     }
 
     private String lockFields() {
-        return vectorizer.lockColumns().stream()
+        return key.names().stream()
                 .map(name -> SqlText.literal(name) + ", " + SqlText.identifier(name))
                 .collect(Collectors.joining(", "));
     }

@@ -1,9 +1,11 @@
 package dev.pgai.testkit.worker;
 
+import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.Processing;
+import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a vectorizer's options tell a worker to do.
  *
  * @param vectorizer the vectorizer
+ * @param queue the queue
+ * @param failedQueue where rows go whose loading failed too often
  * @param column the column to load
  * @param retries how often loading is tried again
  * @param chunker cuts what was loaded
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkerPlan(
         StoredVectorizer vectorizer,
+        RelationName queue,
+        RelationName failedQueue,
         String column,
         int retries,
         Chunker chunker,
@@ -49,6 +55,8 @@ record WorkerPlan(
         Integer retries = loading.optionalInteger("retries");
         return new WorkerPlan(
                 vectorizer,
+                required("queue", vectorizer.queue()),
+                required("failed queue", vectorizer.failedQueue()),
                 loading.text("column_name"),
                 retries == null ? DEFAULT_RETRIES : retries,
                 chunker(required("chunking", definition.chunking())),
@@ -59,7 +67,7 @@ record WorkerPlan(
     }
 
     Destination destination() {
-        return (Destination) required("destination", vectorizer.definition().destination());
+        return required("destination", vectorizer.definition().destination());
     }
 
     private static void checkParsing(@Nullable Parsing parsing) {
@@ -115,11 +123,11 @@ record WorkerPlan(
         return batchSize == null ? DEFAULT_BATCH_SIZE : Math.max(1, Math.min(batchSize, MAX_BATCH_SIZE));
     }
 
-    static Option required(String configType, @Nullable Option option) {
-        if (option == null) {
-            throw new UnsupportedVectorizerException("The stored config has no " + configType
-                    + ", which catalogs from pgai 0.10 on store. Create the vectorizer anew.");
+    private static <T> T required(String what, @Nullable T stored) {
+        if (stored == null) {
+            throw new UnsupportedVectorizerException("The stored vectorizer has no " + what
+                    + ", which catalogs from pgai 0.10.2 on give it. Create the vectorizer anew.");
         }
-        return option;
+        return stored;
     }
 }
