@@ -6,11 +6,9 @@ import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +17,12 @@ final class StoredManagedObjects {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredManagedObjects.class);
 
-    private StoredManagedObjects() {}
+    private final List<ManagedObject> objects = new ArrayList<>();
+    private State state = State.ABSENT;
+    private String currentSchema = "public";
+    private String database = "";
 
-    /** As {@link #read(Connection, Collection)}, with nothing declared. */
-    static ManagedObjects read(Connection connection) {
-        return read(connection, List.of());
-    }
+    private StoredManagedObjects() {}
 
     /**
      * The objects that are there, in one round trip. The default schema is the connection's current one.
@@ -33,54 +31,54 @@ final class StoredManagedObjects {
      * @param declared what counts, together with everything in schema {@code ai}, where {@code ai.vectorizer} may not
      *     be read; not looked at otherwise
      * @return the objects; none where pgai is not installed
-     * @throws PgaiDatabaseException when the catalog is older than this library knows, or the query fails
+     * @throws CatalogTooOldException when the catalog's vectorizers have no names yet
+     * @throws PgaiDatabaseException when the query fails
      */
     static ManagedObjects read(Connection connection, Collection<VectorizerDefinition> declared) {
-        List<ManagedObject> objects = new ArrayList<>();
-        String currentSchema = null;
-        State state = State.ABSENT;
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(ManagedObjectsQuery.SQL)) {
-            while (rows.next()) {
-                String kind = rows.getString(1);
-                if (kind.equals(ManagedObjectsQuery.STATE)) {
-                    currentSchema = rows.getString(2);
-                    state = State.valueOf(rows.getString(3));
-                } else {
-                    objects.add(new ManagedObject(
-                            ManagedObject.Kind.valueOf(kind),
-                            rows.getString(2),
-                            rows.getString(3),
-                            rows.getString(4),
-                            rows.getString(5),
-                            ManagedObject.Reason.valueOf(rows.getString(6))));
-                }
+        return Statements.lookUp(
+                        connection,
+                        ManagedObjectsQuery.SQL,
+                        (sql, e) -> SqlErrors.of("Cannot read which objects belong to pgai", sql, e),
+                        rows -> new StoredManagedObjects().read(rows))
+                .toManagedObjects(declared);
+    }
+
+    private StoredManagedObjects read(ResultSet rows) throws SQLException {
+        while (rows.next()) {
+            String kind = rows.getString(1);
+            if (kind.equals(ManagedObjectsQuery.STATE)) {
+                // No schema is current when none on the search path exists.
+                currentSchema = rows.getString(2) == null ? currentSchema : rows.getString(2);
+                state = State.valueOf(rows.getString(3));
+                database = rows.getString(4);
+            } else {
+                objects.add(new ManagedObject(
+                        ManagedObject.Kind.valueOf(kind),
+                        rows.getString(2),
+                        rows.getString(3),
+                        rows.getString(4),
+                        rows.getString(5),
+                        ManagedObject.Reason.valueOf(rows.getString(6))));
             }
-        } catch (SQLException e) {
-            throw new PgaiDatabaseException(
-                    "The objects that belong to pgai could not be read: " + e.getMessage(), ManagedObjectsQuery.SQL, e);
         }
-        ManagedObjects found = withDefaultSchema(ManagedObjects.of(objects), currentSchema);
+        return this;
+    }
+
+    private ManagedObjects toManagedObjects(Collection<VectorizerDefinition> declared) {
+        ManagedObjects found = ManagedObjects.of(objects).withDefaultSchema(currentSchema);
         return switch (state) {
             case ABSENT, READ -> found;
             case UNREADABLE -> {
                 LOG.warn(
-                        "The user may not read ai.vectorizer, so that only schema ai and the {} declared vectorizers count"
-                                + " as pgai's. Grant it: select ai.grant_vectorizer_usage(<role>);",
+                        "The current user may not read ai.vectorizer in database \"{}\", so that only schema ai and"
+                                + " the {} declared vectorizers count as pgai's. Have it granted:"
+                                + " select ai.grant_vectorizer_usage('<user>')",
+                        database,
                         declared.size());
                 yield found.union(ManagedObjects.declared(declared));
             }
-            case OLD ->
-                throw new PgaiDatabaseException(
-                        "The catalog in schema ai is older than pgai 0.10.2, and its vectorizers have no names."
-                                + " Upgrade it, then read it again.",
-                        null,
-                        null);
+            case OLD -> throw new CatalogTooOldException(database, null);
         };
-    }
-
-    private static ManagedObjects withDefaultSchema(ManagedObjects objects, @Nullable String currentSchema) {
-        return currentSchema == null ? objects : objects.withDefaultSchema(currentSchema);
     }
 
     private enum State {

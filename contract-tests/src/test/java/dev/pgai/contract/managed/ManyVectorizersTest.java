@@ -2,14 +2,16 @@ package dev.pgai.contract.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgai.jdbc.StoredManagedObjectsAccess;
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,9 +28,11 @@ class ManyVectorizersTest {
         try (TestDatabase database = TestDatabases.standard().create();
                 Connection connection = database.connection()) {
             create(connection);
+            List<String> prepared = new ArrayList<>();
             List<String> executed = new ArrayList<>();
 
-            ManagedObjects managed = StoredManagedObjectsAccess.read(counting(connection, executed));
+            ManagedObjects managed =
+                    Pgai.on(noting(connection, prepared, executed)).managedObjects();
 
             assertThat(executed).containsExactly("executeQuery");
             assertThat(managed.list().stream()
@@ -45,8 +49,8 @@ class ManyVectorizersTest {
                     VECTORIZERS,
                     managed.list().size(),
                     all.found().size(),
-                    best(() -> StoredManagedObjectsAccess.read(connection)),
-                    best(() -> drain(connection)),
+                    best(() -> Pgai.on(connection).managedObjects()),
+                    best(() -> drain(connection, prepared.get(0))),
                     asked / 1_000_000);
         }
     }
@@ -67,9 +71,9 @@ class ManyVectorizersTest {
         }
     }
 
-    private static void drain(Connection connection) throws SQLException {
+    private static void drain(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(StoredManagedObjectsAccess.query())) {
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 assertThat(rows.getString(1)).isNotNull();
             }
@@ -86,30 +90,40 @@ class ManyVectorizersTest {
         return best / 1_000_000;
     }
 
-    /** Notes each execution of a statement. */
-    private static Connection counting(Connection connection, List<String> executed) {
-        return proxy(Connection.class, connection, executed);
+    /** Notes what is prepared and each execution of it. */
+    private static Connection noting(Connection connection, List<String> prepared, List<String> executed) {
+        return proxy(Connection.class, (method, arguments) -> {
+            Object result = invoke(method, connection, arguments);
+            if (!(result instanceof PreparedStatement statement)) {
+                return result;
+            }
+            prepared.add((String) arguments[0]);
+            return proxy(PreparedStatement.class, (called, given) -> {
+                if (called.getName().startsWith("execute")) {
+                    executed.add(called.getName());
+                }
+                return invoke(called, statement, given);
+            });
+        });
     }
 
-    private static <T> T proxy(Class<T> type, T target, List<String> executed) {
+    private static <T> T proxy(Class<T> type, Calls calls) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    if (method.getName().startsWith("execute")) {
-                        executed.add(method.getName());
-                    }
-                    Object result = invoke(method, target, arguments);
-                    return result instanceof Statement statement && method.getReturnType() == Statement.class
-                            ? proxy(Statement.class, statement, executed)
-                            : result;
-                }));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> calls.call(method, arguments)));
     }
 
     private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
-        } catch (java.lang.reflect.InvocationTargetException e) {
+        } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+    }
+
+    private interface Calls {
+        Object call(Method method, Object[] arguments) throws Throwable;
     }
 
     private interface Work {

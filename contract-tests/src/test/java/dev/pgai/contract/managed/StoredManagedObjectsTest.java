@@ -7,8 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.pgai.jdbc.PgaiDatabaseException;
-import dev.pgai.jdbc.StoredManagedObjectsAccess;
+import dev.pgai.jdbc.CatalogTooOldException;
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObject;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObject.Reason;
@@ -81,7 +81,7 @@ class StoredManagedObjectsTest {
     }
 
     private ManagedObjects read(VectorizerDefinition... declared) {
-        return StoredManagedObjectsAccess.read(connection, declared);
+        return Pgai.on(connection).managedObjects(List.of(declared));
     }
 
     private List<String> outsideOfTheCatalog() {
@@ -182,7 +182,7 @@ class StoredManagedObjectsTest {
                 "create table app.blog_embedding_store (embedding_uuid uuid primary key)",
                 "create view app.blog_embedding as select 1 as chunk",
                 "create index mine on public.blog (content)",
-                "create function public._vectorizer_src_trg_1() returns trigger language plpgsql as 'begin return new; end'",
+                "create function public._vectorizer_src_trg_1() returns trigger language plpgsql as $$ begin return new; end $$",
                 "create trigger mine after insert on public.blog execute function public._vectorizer_src_trg_1()",
                 "create trigger _vectorizer_src_trg_9 after insert on public.blog execute function public._vectorizer_src_trg_1()",
                 "create trigger calls_pgais after insert on public.blog for each row execute function ai._vectorizer_src_trg_1()");
@@ -211,6 +211,15 @@ class StoredManagedObjectsTest {
 
         run("update ai.vectorizer set config = jsonb_set(config, '{indexing,implementation}', '\"hnsw\"')");
         assertThat(outsideOfTheCatalog()).contains("INDEX public blog made").doesNotContain("INDEX public blog other");
+    }
+
+    @Test
+    void leaves_a_column_that_is_no_vector_to_the_user() throws SQLException {
+        create(blogColumn().destination(Destination.column("content")));
+        assertThat(outsideOfTheCatalog())
+                .containsExactly(
+                        "TRIGGER public blog _vectorizer_src_trg_1",
+                        "TRIGGER public blog _vectorizer_src_trg_1_truncate");
     }
 
     @Test
@@ -274,6 +283,37 @@ class StoredManagedObjectsTest {
         assertThat(read().defaultSchema()).isEqualTo("public");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "set search_path = evil",
+                "set search_path = evil, pg_catalog",
+                "set search_path = ''",
+                "set standard_conforming_strings = off",
+                "set array_nulls = off",
+                "set bytea_output = escape"
+            })
+    void does_not_care_for_the_session(String setting) throws SQLException {
+        create(blogColumn());
+        create(blog().name("w"));
+        List<ManagedObject> before = read().list();
+        run(
+                "create schema evil",
+                "create type evil.name as enum ('no')",
+                "create type evil.regclass as enum ('no')",
+                "create table evil.pg_class (oid pg_catalog.oid)",
+                "create table evil.pg_namespace (oid pg_catalog.oid)",
+                "create function evil.ts_stat(pg_catalog.text) returns table (word pg_catalog.text) language sql as $$ select 'evil' $$",
+                "create function evil.never(pg_catalog.name, pg_catalog.name) returns bool language sql as 'select false'",
+                "create function evil.never(pg_catalog.oid, pg_catalog.oid) returns bool language sql as 'select false'",
+                "create function evil.never(pg_catalog.\"char\", pg_catalog.\"char\") returns bool language sql as 'select false'",
+                "create operator evil.= (leftarg = pg_catalog.name, rightarg = pg_catalog.name, function = evil.never)",
+                "create operator evil.= (leftarg = pg_catalog.oid, rightarg = pg_catalog.oid, function = evil.never)",
+                "create operator evil.= (leftarg = pg_catalog.\"char\", rightarg = pg_catalog.\"char\", function = evil.never)",
+                setting);
+        assertThat(read().list()).isEqualTo(before);
+    }
+
     @Test
     void finds_nothing_where_pgai_is_not_installed() throws SQLException {
         run("drop schema ai cascade");
@@ -289,8 +329,8 @@ class StoredManagedObjectsTest {
         run("alter table ai.vectorizer rename column name to title");
         connection.setAutoCommit(false);
         assertThatThrownBy(this::read)
-                .isInstanceOf(PgaiDatabaseException.class)
-                .hasMessageContaining("older than pgai 0.10.2");
+                .isInstanceOf(CatalogTooOldException.class)
+                .hasMessageContaining("before 0.10.2");
         assertThatTransactionGoesOn();
     }
 
@@ -323,7 +363,8 @@ class StoredManagedObjectsTest {
                     .contains(new ManagedObject(Kind.TABLE, "ai", "_vectorizer_q_1", null, null, Reason.CATALOG));
             assertThat(log.list).singleElement().satisfies(event -> {
                 assertThat(event.getLevel()).isEqualTo(Level.WARN);
-                assertThat(event.getFormattedMessage()).contains("may not read ai.vectorizer", "1 declared");
+                assertThat(event.getFormattedMessage())
+                        .contains("may not read ai.vectorizer", "1 declared", database.name());
             });
         } finally {
             logger.detachAppender(log);

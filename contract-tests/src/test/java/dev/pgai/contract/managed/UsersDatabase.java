@@ -1,6 +1,6 @@
 package dev.pgai.contract.managed;
 
-import dev.pgai.jdbc.StoredManagedObjectsAccess;
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
@@ -51,10 +51,8 @@ final class UsersDatabase {
         return create(OWN + LOOK_ALIKES + VECTORIZERS);
     }
 
-    static ManagedObjects managed(TestDatabase database) throws SQLException {
-        try (Connection connection = database.connection()) {
-            return StoredManagedObjectsAccess.read(connection);
-        }
+    static ManagedObjects managed(TestDatabase database) {
+        return Pgai.on(database.dataSource()).managedObjects();
     }
 
     private static TestDatabase create(String sql) throws SQLException {

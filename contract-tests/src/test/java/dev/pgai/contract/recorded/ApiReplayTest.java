@@ -36,7 +36,7 @@ class ApiReplayTest {
             "names-cut", "names that the server would cut");
 
     /** What the catalog accepts, and its worker cannot do: the option that is refused, by case. */
-    private static final Map<String, String> REFUSED_EARLIER =
+    static final Map<String, String> REFUSED_EARLIER =
             Map.of("recursive-no-separators", "chunking.separators", "template-unknown-column", "formatting.template");
 
     static Stream<RecordedCase> cases() {
