@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObject;
 import dev.pgai.managed.ManagedObjects;
+import dev.pgai.managed.exclusion.ExclusionFormat;
+import dev.pgai.managed.exclusion.ExclusionList;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Destination;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,6 +92,13 @@ class ReadmeTest {
             boolean pgais = managed.contains(ManagedObject.Kind.TABLE, "public", "blog_embeddings_store");
 
             assertThat(pgais).isTrue();
+
+            ExclusionList list = ExclusionFormat.LIQUIBASE.write(managed);
+            String excludeObjects = list.text(); // ..., table:blog_embeddings_store, view:blog_embeddings
+            List<ManagedObject> cannotBeSaid = list.missing();
+
+            assertThat(excludeObjects).contains("table:blog_embeddings_store", "view:blog_embeddings");
+            assertThat(cannotBeSaid).isNotEmpty();
         }
     }
 }
