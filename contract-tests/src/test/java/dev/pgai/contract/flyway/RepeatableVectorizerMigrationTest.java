@@ -1,0 +1,137 @@
+package dev.pgai.contract.flyway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pgai.PgaiException;
+import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
+import dev.pgai.flyway.RepeatableVectorizerMigration;
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.RelationName;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RepeatableVectorizerMigrationTest {
+
+    private static final VectorizerDefinition BLOG = FlywayDatabase.blog().build();
+    private static final VectorizerDefinition WIDER =
+            FlywayDatabase.blog().embedding(Embedding.openai("m", 4)).build();
+
+    private final FlywayDatabase database = new FlywayDatabase();
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    private int migrate(boolean mayLoseEmbeddings, VectorizerDefinition... definitions) {
+        return database.flyway(new V1__Create_blog(), new R__Vectorizers(mayLoseEmbeddings, List.of(definitions)))
+                .migrate()
+                .migrationsExecuted;
+    }
+
+    private int id() {
+        return Pgai.on(database.database().dataSource())
+                .find("blog")
+                .orElseThrow()
+                .id();
+    }
+
+    @Test
+    void creates_what_is_missing_and_leaves_alone_what_is_the_same() throws SQLException {
+        assertThat(migrate(false, BLOG)).isEqualTo(2);
+        assertThat(migrate(false, BLOG)).as("nothing was edited").isZero();
+        int id = id();
+        database.execute("create table news (id int primary key, content text)");
+        VectorizerDefinition news = FlywayDatabase.blog()
+                .source(RelationName.of("public", "news"))
+                .name("news")
+                .destination(Destination.table("news_embeddings"))
+                .build();
+
+        assertThat(migrate(false, BLOG, news)).isEqualTo(1);
+
+        assertThat(database.vectorizers()).containsExactly("blog", "news");
+        assertThat(id()).isEqualTo(id);
+        assertThat(migrate(false, news)).isEqualTo(1);
+        assertThat(database.vectorizers()).as("stays undeclared").containsExactly("blog", "news");
+    }
+
+    @Test
+    void refuses_another_definition_with_the_difference() {
+        migrate(false, BLOG);
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> migrate(false, WIDER))
+                .withStackTraceContaining("embedding.dimensions: wanted 4, stored 3")
+                .withStackTraceContaining("mayLoseEmbeddings() of " + R__Vectorizers.class.getName());
+
+        assertThat(migrate(false, BLOG)).as("as it was").isZero();
+    }
+
+    @Test
+    void creates_anew_when_embeddings_may_be_lost() {
+        migrate(false, BLOG);
+        int id = id();
+
+        assertThat(migrate(true, WIDER)).isEqualTo(1);
+
+        assertThat(id()).isGreaterThan(id);
+        assertThat(Pgai.on(database.database().dataSource())
+                        .find("blog")
+                        .orElseThrow()
+                        .differencesFrom(WIDER))
+                .isEmpty();
+    }
+
+    @Test
+    void has_the_checksums_that_it_always_had() {
+        assertThat(List.of(
+                        new R__Vectorizers(false, List.of(BLOG)).getChecksum(),
+                        new R__Vectorizers(true, List.of(BLOG)).getChecksum(),
+                        new R__Vectorizers(true, List.of(BLOG, WIDER)).getChecksum()))
+                .containsExactly(-677887373, 802018778, -104351543);
+    }
+
+    @Test
+    void has_no_version() {
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> new V2__Vectorizers().getChecksum())
+                .withMessageContaining("V2__Vectorizers is refused")
+                .withMessageContaining("extend VectorizerMigration");
+    }
+
+    private static class R__Vectorizers extends RepeatableVectorizerMigration {
+
+        private final boolean mayLoseEmbeddings;
+        private final List<VectorizerDefinition> definitions;
+
+        R__Vectorizers(boolean mayLoseEmbeddings, List<VectorizerDefinition> definitions) {
+            this.mayLoseEmbeddings = mayLoseEmbeddings;
+            this.definitions = definitions;
+        }
+
+        @Override
+        protected Collection<VectorizerDefinition> definitions() {
+            return definitions;
+        }
+
+        @Override
+        protected boolean mayLoseEmbeddings() {
+            return mayLoseEmbeddings;
+        }
+    }
+
+    private static final class V2__Vectorizers extends R__Vectorizers {
+        V2__Vectorizers() {
+            super(false, List.of());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.pgai.flyway;
+
+import dev.pgai.PgaiException;
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.VectorizerDiffersException;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.migration.BaseJavaMigration;
+import org.flywaydb.core.api.migration.Context;
+
+/**
+ * A repeatable migration that declares vectorizers: which there are to be. It runs when it was edited. It creates what
+ * is missing, leaves alone what is the same, and refuses what is there with another definition, naming each difference:
+ * another definition means other embeddings. A vectorizer that is no longer declared stays; drop it in a
+ * {@link VectorizerMigration}.
+ *
+ * <pre>{@code
+ * public class R__Vectorizers extends RepeatableVectorizerMigration {
+ *     @Override
+ *     protected Collection<VectorizerDefinition> definitions() {
+ *         return List.of(BLOG);
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
+
+    /** Takes the description from the name of the class, as every Java migration of Flyway's. */
+    protected RepeatableVectorizerMigration() {}
+
+    /**
+     * The vectorizers that are to be there. Called more than once, also when nothing is to be migrated: the same each
+     * time, and no look at a database.
+     *
+     * @return the definitions, in the order in which they are created
+     */
+    protected abstract Collection<VectorizerDefinition> definitions();
+
+    /**
+     * Whether a vectorizer that is there with another definition is dropped, with all its embeddings, and created anew.
+     *
+     * @return false, unless overridden: the migration fails then, and names the differences
+     */
+    protected boolean mayLoseEmbeddings() {
+        return false;
+    }
+
+    /**
+     * Of the definitions, and of whether embeddings may be lost.
+     *
+     * @return the same for the same declaration
+     */
+    @Override
+    public final Integer getChecksum() {
+        if (getVersion() != null) {
+            throw new PgaiException(getClass().getName()
+                    + " is refused: it has a version, and Flyway runs it only once. Name it R__..., or extend"
+                    + " VectorizerMigration.");
+        }
+        return Checksum.of(Stream.concat(
+                Stream.of("mayLoseEmbeddings " + mayLoseEmbeddings()),
+                definitions().stream().map(VectorizerJson::write)));
+    }
+
+    /**
+     * True, so that a migration that fails leaves nothing behind.
+     *
+     * @return true
+     */
+    @Override
+    public final boolean canExecuteInTransaction() {
+        return true;
+    }
+
+    /**
+     * Creates what is missing.
+     *
+     * @param context has the connection
+     */
+    @Override
+    public final void migrate(Context context) {
+        Pgai pgai = Pgai.on(context.getConnection());
+        definitions().forEach(definition -> declare(pgai, definition));
+    }
+
+    private void declare(Pgai pgai, VectorizerDefinition definition) {
+        try {
+            pgai.createIfAbsent(definition);
+        } catch (VectorizerDiffersException e) {
+            if (!mayLoseEmbeddings()) {
+                throw new PgaiException(
+                        e.getMessage() + " Or let mayLoseEmbeddings() of "
+                                + getClass().getName()
+                                + " return true: then it is dropped with its embeddings and created anew.",
+                        e);
+            }
+            pgai.drop(e.name(), Embeddings.DROP);
+            pgai.create(definition);
+        }
+    }
+}
