@@ -279,6 +279,12 @@ class StatusTest {
                     .satisfies(e -> assertThat(e.missingGrants()).isEqualTo(errors));
             connection.commit();
 
+            blog.execute(queues.get(1));
+            assertThat(asRole.list().get(1).status().pending())
+                    .as("select without usage")
+                    .isEqualTo(new RowCount.NotReadable(queues.subList(0, 1)));
+            connection.commit();
+
             for (List<String> grants : List.of(ai, queues, errors, progress)) {
                 blog.execute(grants.toArray(String[]::new));
             }
