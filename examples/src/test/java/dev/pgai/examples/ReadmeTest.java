@@ -3,12 +3,16 @@ package dev.pgai.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.QueueWait;
+import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.jdbc.VectorizerError;
 import dev.pgai.managed.ManagedObject;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.managed.exclusion.ExclusionFormat;
 import dev.pgai.managed.exclusion.ExclusionList;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
@@ -22,6 +26,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -99,6 +105,43 @@ class ReadmeTest {
 
             assertThat(excludeObjects).contains("table:blog_embeddings_store", "view:blog_embeddings");
             assertThat(cannotBeSaid).isNotEmpty();
+        }
+    }
+
+    @Test
+    void read_and_wait() throws SQLException {
+        try (TestDatabase database = TestDatabases.standard().create();
+                Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table blog (id int primary key, title text, content text)");
+            statement.execute("insert into blog values (1, 'One', 'First.'), (2, 'Two', 'Second.')");
+            Pgai pgai = Pgai.on(database.dataSource());
+            pgai.create(BlogMigration.VECTORIZER);
+            List<String> out = new ArrayList<>();
+
+            for (StoredVectorizer vectorizer : pgai.list()) {
+                // blog_content_embedder: pending 2, failed 0, errors 0, worker: 0 successes, 0 failures
+                out.add(vectorizer.name() + ": " + vectorizer.status());
+            }
+            List<VectorizerError> errors = pgai.errors("blog_content_embedder", 10); // newest first
+
+            assertThat(out)
+                    .containsExactly(
+                            "blog_content_embedder: pending 2, failed 0, errors 0, worker: 0 successes, 0 failures");
+            assertThat(errors).isEmpty();
+
+            TestWorker.of(database, "blog_content_embedder").drain();
+
+            StoredVectorizer done = pgai.awaitEmptyQueue(
+                    "blog_content_embedder",
+                    QueueWait.upTo(Duration.ofMinutes(10))
+                            .withProgress(seen -> out.add(seen.status().toString())));
+
+            assertThat(done.status().pending().isZero()).isTrue();
+            assertThat(out)
+                    .last()
+                    .asString()
+                    .startsWith("pending 0, failed 0, errors 0, worker: 2 successes (last at ");
         }
     }
 }

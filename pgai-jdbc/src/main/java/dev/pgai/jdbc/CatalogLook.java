@@ -44,7 +44,9 @@ record CatalogLook(
             boolean update,
             boolean delete,
             boolean nextId,
-            boolean execute) {}
+            boolean execute,
+            boolean selectErrors,
+            boolean selectProgress) {}
 
     /** Rights on a schema. */
     record SchemaRights(boolean usage, boolean create) {}
@@ -112,6 +114,10 @@ record CatalogLook(
               (select pg_catalog.has_sequence_privilege(rel.oid, 'usage, update') from rel
                 where rel.relname operator(pg_catalog.=) 'vectorizer_id_seq') as ai_next_id,
               (select pg_catalog.has_function_privilege(creator.oid, 'execute') from creator) as ai_execute,
+              (select pg_catalog.has_table_privilege(rel.oid, 'select') from rel
+                where rel.relname operator(pg_catalog.=) 'vectorizer_errors') as ai_select_errors,
+              (select pg_catalog.has_table_privilege(rel.oid, 'select') from rel
+                where rel.relname operator(pg_catalog.=) 'vectorizer_worker_progress') as ai_select_progress,
               (select pg_catalog.pg_get_userbyid(source.relowner) from source) as source_owner,
               (select pg_catalog.pg_has_role(source.relowner, 'member') from source) as source_act_as_owner,
               (select pg_catalog.has_schema_privilege(source.relnamespace, 'usage') from source) as source_usage,
@@ -177,7 +183,9 @@ record CatalogLook(
                         row.getBoolean("ai_update"),
                         row.getBoolean("ai_delete"),
                         row.getBoolean("ai_next_id"),
-                        row.getBoolean("ai_execute")),
+                        row.getBoolean("ai_execute"),
+                        row.getBoolean("ai_select_errors"),
+                        row.getBoolean("ai_select_progress")),
                 owner == null ? null : new Source(owner, row.getBoolean("source_act_as_owner"), rights(row, "source")),
                 row.getObject("target_usage") == null ? null : rights(row, "target"),
                 row.getObject("queue_usage") == null ? null : rights(row, "queue"));

@@ -53,20 +53,20 @@ final class Creation {
         if (!preflight.mayRead()) {
             preflight.requireRightsToCreate(definition);
         }
-        StoredVectorizer there = StoredVectorizers.find(connection, doing, new VectorizerKey.Name(name));
-        if (there != null) {
-            return present(there, false);
+        Optional<StoredConfig> there = StoredConfig.find(connection, doing, new VectorizerKey.Name(name));
+        if (there.isPresent()) {
+            return present(there.get(), false);
         }
         preflight.requireRightsToCreate(definition);
-        String row = "from ai.vectorizer v where v.name operator(pg_catalog.=) " + SqlText.literal(name);
+        String row = " from ai.vectorizer v where v.name operator(pg_catalog.=) " + SqlText.literal(name);
         Attempt attempt = Statements.change(
                 connection,
                 subject,
-                UnderLock.changeIf("not exists (select " + row + ")", VectorizerSql.create(strict())) + "; select "
-                        + UnderLock.CHANGED + " as created, " + StoredVectorizers.COLUMNS + row,
+                UnderLock.changeIf("not exists (select" + row + ")", VectorizerSql.create(strict())) + "; select "
+                        + UnderLock.CHANGED + " as created, " + StoredConfig.COLUMNS + row,
                 (sql, e) -> error(preflight.look(), sql, e),
                 rows -> rows.next()
-                        ? new Attempt(rows.getBoolean("created"), StoredVectorizers.read(rows))
+                        ? new Attempt(rows.getBoolean("created"), StoredConfig.read(rows))
                         : new Attempt(false, null));
         if (attempt.vectorizer() == null) {
             throw new PgaiDatabaseException(
@@ -82,9 +82,9 @@ final class Creation {
                 : definition;
     }
 
-    private record Attempt(boolean created, @Nullable StoredVectorizer vectorizer) {}
+    private record Attempt(boolean created, @Nullable StoredConfig vectorizer) {}
 
-    private Done<PresentVectorizer> present(StoredVectorizer vectorizer, boolean created) {
+    private Done<PresentVectorizer> present(StoredConfig vectorizer, boolean created) {
         if (!created) {
             vectorizer.requireSameAs(definition);
         }

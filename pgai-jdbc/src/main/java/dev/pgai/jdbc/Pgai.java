@@ -181,7 +181,9 @@ public final class Pgai {
     }
 
     /**
-     * Reads a vectorizer.
+     * Reads a vectorizer: what is stored, and how far it is. What the current user may not read of that is said by
+     * type, and no error. In a caller's transaction, a queue with rows in it cannot be dropped before the transaction
+     * ends.
      *
      * @param name the vectorizer
      * @return the vectorizer, or empty when there is none of exactly this name
@@ -191,7 +193,7 @@ public final class Pgai {
     }
 
     /**
-     * Reads a vectorizer.
+     * Reads a vectorizer, as {@link #find(String)} does.
      *
      * @param id the vectorizer; ids differ between databases
      * @return the vectorizer, or empty when there is none with this id
@@ -203,22 +205,70 @@ public final class Pgai {
     private Optional<StoredVectorizer> find(VectorizerKey key) {
         String doing = "Cannot read " + key;
         return session.call(connection -> {
-            Preflight.forReading(connection, doing);
-            return Optional.ofNullable(StoredVectorizers.find(connection, doing, key));
+            Preflight preflight = Preflight.forReading(connection, doing);
+            return StoredVectorizers.find(connection, doing, preflight, key);
         });
     }
 
     /**
-     * Reads all vectorizers.
+     * Reads all vectorizers, as {@link #find(String)} does, by one query however many there are.
      *
      * @return an unmodifiable list in the order of ids
      */
     public List<StoredVectorizer> list() {
         String doing = "Cannot list the vectorizers";
         return session.call(connection -> {
-            Preflight.forReading(connection, doing);
-            return StoredVectorizers.list(connection, doing);
+            Preflight preflight = Preflight.forReading(connection, doing);
+            return StoredVectorizers.list(connection, doing, preflight);
         });
+    }
+
+    /**
+     * Counts all rows in the queue of a vectorizer, which takes a while when there are many:
+     * {@link VectorizerStatus#pending} stops early.
+     *
+     * @param name the vectorizer
+     * @return the rows, from 0
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws MissingRightsException when the current user may not read the queue
+     */
+    public long countPending(String name) {
+        return session.call(connection -> PendingCount.of(connection, new VectorizerKey.Name(name)));
+    }
+
+    /**
+     * Reads the failures that workers recorded for a vectorizer: {@code ai.vectorizer_errors}.
+     *
+     * @param name the vectorizer
+     * @param limit how many at most, from 1
+     * @return an unmodifiable list, newest first
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws MissingRightsException when the current user may not read them
+     * @throws dev.pgai.PgaiException when the limit is less than 1
+     */
+    public List<VectorizerError> errors(String name, int limit) {
+        RecordedErrors.checkLimit(limit);
+        return session.call(connection -> RecordedErrors.newest(connection, new VectorizerKey.Name(name), limit));
+    }
+
+    /**
+     * Waits until the queue of a vectorizer is empty, which it is when workers have finished all rows or have given
+     * them up: {@link VectorizerStatus#failed} of the result has those. Each look is a transaction of its own, unless
+     * it is in a caller's transaction. There, rows that the transaction queued itself never leave the queue, because
+     * workers do not see them.
+     *
+     * @param name the vectorizer
+     * @param wait how long, how often to look, and whom to tell
+     * @return the vectorizer, as the last look saw it
+     * @throws QueueNotEmptyException when the timeout is over, the thread is interrupted, or the vectorizer is disabled
+     *     with rows in its queue
+     * @throws VectorizerNotFoundException when there is none of this name, or another transaction drops it meanwhile
+     * @throws MissingRightsException when the current user may not read the queue
+     * @throws PgaiDatabaseException at once in a caller's transaction that is {@code repeatable read} or
+     *     {@code serializable}, which would never see what a worker does; when the queue's table is gone
+     */
+    public StoredVectorizer awaitEmptyQueue(String name, QueueWait wait) {
+        return new EmptyQueue(session, new VectorizerKey.Name(name), wait).await();
     }
 
     /**

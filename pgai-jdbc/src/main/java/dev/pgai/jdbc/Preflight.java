@@ -109,6 +109,28 @@ final class Preflight {
         require(grants);
     }
 
+    /** What is missing to read {@code ai.vectorizer_errors}. */
+    List<String> missingForErrors() {
+        return new Grants()
+                .unless(look.ai().selectErrors(), "grant select on ai.vectorizer_errors to")
+                .missing();
+    }
+
+    /** What is missing to read {@code ai.vectorizer_worker_progress}. */
+    List<String> missingForProgress() {
+        return new Grants()
+                .unless(look.ai().selectProgress(), "grant select on ai.vectorizer_worker_progress to")
+                .missing();
+    }
+
+    /** What is missing to read a queue. */
+    List<String> missingFor(RelationName table, boolean usage, boolean select) {
+        return new Grants()
+                .unless(usage, usage(table.schema()))
+                .unless(select, "grant select on " + SqlText.relation(table) + " to")
+                .missing();
+    }
+
     private Grants readingRights() {
         return new Grants()
                 .unless(look.ai().usage(), usage("ai"))
@@ -116,7 +138,11 @@ final class Preflight {
     }
 
     private void require(Grants grants) {
-        List<String> missing = grants.missing();
+        require(grants.missing());
+    }
+
+    /** Sees that nothing is missing. */
+    void require(List<String> missing) {
         if (!missing.isEmpty()) {
             throw new MissingRightsException(
                     look.user(),

@@ -12,6 +12,9 @@ interface Session {
     /** Runs work on a connection. The work lets no {@link SQLException} out. */
     <T> T call(Function<Connection, T> work);
 
+    /** Whether all calls are within one transaction, so that what others do meanwhile may stay unseen. */
+    boolean isWithinATransaction();
+
     /** The caller's transaction: nothing but the work's own statements reaches the connection. */
     static Session of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
@@ -19,6 +22,15 @@ interface Session {
             @Override
             public <T> T call(Function<Connection, T> work) {
                 return work.apply(connection);
+            }
+
+            @Override
+            public boolean isWithinATransaction() {
+                try {
+                    return !connection.getAutoCommit();
+                } catch (SQLException e) {
+                    throw new PgaiDatabaseException("Cannot ask the connection: " + e.getMessage(), null, e);
+                }
             }
         };
     }
@@ -30,6 +42,11 @@ interface Session {
             @Override
             public <T> T call(Function<Connection, T> work) {
                 return new OwnTransaction<>(work).on(dataSource);
+            }
+
+            @Override
+            public boolean isWithinATransaction() {
+                return false;
             }
         };
     }

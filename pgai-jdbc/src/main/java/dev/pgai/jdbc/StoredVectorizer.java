@@ -3,12 +3,12 @@ package dev.pgai.jdbc;
 import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vectorizer as a database has it: one row of {@code ai.vectorizer}. Immutable.
+ * A vectorizer as a database has it: one row of {@code ai.vectorizer}, and how far it is. Immutable. Two are equal when
+ * all of it is.
  *
  * @param id the id in this database; differs between databases
  * @param name the name
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedQueue the table of the rows that failed, or null when it has none
  * @param triggerName the trigger on the source that fills the queue; that for truncation has {@code _truncate} after it
  * @param primaryKey the columns of the source's primary key, in the key's order
+ * @param status how far it is
  */
 public record StoredVectorizer(
         int id,
@@ -34,7 +35,8 @@ public record StoredVectorizer(
         @Nullable RelationName queue,
         @Nullable RelationName failedQueue,
         String triggerName,
-        List<String> primaryKey) {
+        List<String> primaryKey,
+        VectorizerStatus status) {
 
     /**
      * Copies the list.
@@ -49,6 +51,7 @@ public record StoredVectorizer(
      * @param failedQueue as above
      * @param triggerName as above
      * @param primaryKey as above
+     * @param status as above
      */
     public StoredVectorizer {
         primaryKey = List.copyOf(primaryKey);
@@ -61,33 +64,20 @@ public record StoredVectorizer(
      * @return the differences, unmodifiable; empty when there is none
      */
     public List<DefinitionDifference> differencesFrom(VectorizerDefinition wanted) {
-        // With the queue's name in any case: the definition may ask for the very name that the catalog gave.
-        VectorizerDefinition stored = VectorizerJson.readStored(
-                definition.source(),
-                name,
-                queue == null ? null : queue.schema(),
-                queue == null ? null : queue.name(),
-                config);
-        return DefinitionDifference.between(wanted, stored);
-    }
-
-    void requireSameAs(VectorizerDefinition wanted) {
-        List<DefinitionDifference> differences = differencesFrom(wanted);
-        if (!differences.isEmpty()) {
-            throw new VectorizerDiffersException(name, id, differences);
-        }
+        return new StoredConfig(id, name, definition.source(), queue, config).differencesFrom(wanted);
     }
 
     /**
      * For people.
      *
-     * @return for example {@code vectorizer blog_content_embedder (id 1) on public.blog, enabled, pgai 0.12.1, {...}}
-     *     with the config
+     * @return for example {@code vectorizer blog_content_embedder (id 1) on public.blog, enabled, pgai 0.12.1, queue
+     *     ai._vectorizer_q_1, pending 3, ...}, and the config at its end
      */
     @Override
     public String toString() {
         return "vectorizer " + name + " (id " + id + ") on " + definition.source() + ", "
                 + (enabled ? "enabled" : "disabled")
-                + (catalogVersion == null ? "" : ", pgai " + catalogVersion) + ", queue " + queue + ", " + config;
+                + (catalogVersion == null ? "" : ", pgai " + catalogVersion) + ", queue " + queue + ", " + status + ", "
+                + config;
     }
 }

@@ -1,49 +1,51 @@
 package dev.pgai.jdbc;
 
-import dev.pgai.vectorizer.CatalogNames;
-import dev.pgai.vectorizer.InvalidDefinitionException;
 import dev.pgai.vectorizer.RelationName;
-import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads vectorizers. */
+/** Reads vectorizers with their status, all in one statement. */
 final class StoredVectorizers {
 
-    /** Of {@code ai.vectorizer v}, for {@link #read}. */
-    static final String COLUMNS = """
-            v.id, v.name, v.source_schema, v.source_table, v.trigger_name,
-            v.queue_schema, v.queue_table, v.queue_failed_table, v.disabled,
-            v.config::pg_catalog.text as config,
+    private static final String COLUMNS = StoredConfig.COLUMNS + """
+            , v.trigger_name, v.queue_failed_table, v.disabled,
             pg_catalog.jsonb_extract_path_text(v.config, 'version') as catalog_version,
             (select pg_catalog.array_agg(k.attname order by k.pknum)
               from pg_catalog.jsonb_to_recordset(v.source_pk) as k(attname pg_catalog.text, pknum pg_catalog.int4)
             ) as primary_key
             """;
 
-    private StoredVectorizers() {}
+    private final Connection connection;
+    private final String doing;
+    private final StatusQuery status;
 
-    static @Nullable StoredVectorizer find(Connection connection, String doing, VectorizerKey key) {
-        List<StoredVectorizer> found = select(connection, doing, " where " + key.predicate(), key.parameter());
-        return found.isEmpty() ? null : found.get(0);
+    private StoredVectorizers(Connection connection, String doing, Preflight preflight) {
+        this.connection = connection;
+        this.doing = doing;
+        this.status = new StatusQuery(preflight);
     }
 
-    static List<StoredVectorizer> list(Connection connection, String doing) {
-        return select(connection, doing, " order by v.id");
+    static Optional<StoredVectorizer> find(
+            Connection connection, String doing, Preflight preflight, VectorizerKey key) {
+        return new StoredVectorizers(connection, doing, preflight)
+                .select(" where " + key.predicate(), key.parameter()).stream().findFirst();
     }
 
-    private static List<StoredVectorizer> select(
-            Connection connection, String doing, String restriction, @Nullable Object... parameters) {
+    static List<StoredVectorizer> list(Connection connection, String doing, Preflight preflight) {
+        return new StoredVectorizers(connection, doing, preflight).select(" order by v.id");
+    }
+
+    private List<StoredVectorizer> select(String restriction, @Nullable Object... parameters) {
         return Statements.lookUp(
                 connection,
-                "select " + COLUMNS + " from ai.vectorizer v" + restriction,
-                (sql, e) -> SqlErrors.of(doing, sql, e),
+                "select " + COLUMNS + ", " + status.columns() + " from ai.vectorizer v " + status.joins() + restriction,
+                (sql, e) -> StatusQuery.error(doing, sql, e),
                 rows -> {
                     List<StoredVectorizer> vectorizers = new ArrayList<>();
                     while (rows.next()) {
@@ -54,51 +56,22 @@ final class StoredVectorizers {
                 parameters);
     }
 
-    static StoredVectorizer read(ResultSet row) throws SQLException {
-        int id = row.getInt("id");
-        String name = row.getString("name");
-        RelationName source = RelationName.of(row.getString("source_schema"), row.getString("source_table"));
-        String config = row.getString("config");
-        RelationName queue = relation(row.getString("queue_schema"), row.getString("queue_table"));
-        try {
-            return new StoredVectorizer(
-                    id,
-                    name,
-                    definition(source, name, config, queue, id),
-                    config,
-                    !row.getBoolean("disabled"),
-                    row.getString("catalog_version"),
-                    queue,
-                    relation(row.getString("queue_schema"), row.getString("queue_failed_table")),
-                    row.getString("trigger_name"),
-                    texts(row.getArray("primary_key")));
-        } catch (InvalidDefinitionException e) {
-            throw new PgaiDatabaseException(
-                    "Vectorizer " + name + " (id " + id + ") on " + source
-                            + " has a config that is not a vectorizer's: " + e.getMessage() + " It can be dropped: "
-                            + config,
-                    null,
-                    null);
-        }
-    }
-
-    private static VectorizerDefinition definition(
-            RelationName source, String name, String config, @Nullable RelationName queue, int id) {
-        VectorizerDefinition definition = VectorizerJson.readStored(source, name, null, null, config);
-        RelationName given = CatalogNames.of(definition).queue(id);
-        if (queue == null || queue.equals(given)) {
-            return definition;
-        }
-        return VectorizerJson.readStored(
-                source,
-                name,
-                queue.schema().equals(given.schema()) ? null : queue.schema(),
-                queue.name().equals(given.name()) ? null : queue.name(),
-                config);
-    }
-
-    private static @Nullable RelationName relation(@Nullable String schema, @Nullable String name) {
-        return schema == null || name == null ? null : RelationName.of(schema, name);
+    private StoredVectorizer read(ResultSet row) throws SQLException {
+        StoredConfig stored = StoredConfig.read(row);
+        RelationName failedQueue =
+                StoredConfig.relation(row.getString("queue_schema"), row.getString("queue_failed_table"));
+        return new StoredVectorizer(
+                stored.id(),
+                stored.name(),
+                stored.definition(),
+                stored.config(),
+                !row.getBoolean("disabled"),
+                row.getString("catalog_version"),
+                stored.queue(),
+                failedQueue,
+                row.getString("trigger_name"),
+                texts(row.getArray("primary_key")),
+                status.read(row, stored.queue(), failedQueue));
     }
 
     private static List<String> texts(@Nullable Array array) throws SQLException {

@@ -42,15 +42,11 @@ record Target(
                                 row.getInt("id"),
                                 row.getString("name"),
                                 RelationName.of(row.getString("source_schema"), row.getString("source_table")),
-                                relation(row.getString("target_schema"), row.getString("target_table")),
-                                relation(row.getString("view_schema"), row.getString("view_name")),
+                                StoredConfig.relation(row.getString("target_schema"), row.getString("target_table")),
+                                StoredConfig.relation(row.getString("view_schema"), row.getString("view_name")),
                                 row.getString("embedding_column")))
                         : Optional.empty(),
                 key.parameter());
-    }
-
-    private static @Nullable RelationName relation(@Nullable String schema, @Nullable String name) {
-        return schema == null || name == null ? null : RelationName.of(schema, name);
     }
 
     /** What becomes of the embeddings in a drop, which is not always what was asked for. */

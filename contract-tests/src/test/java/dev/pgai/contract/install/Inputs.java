@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a build must be given from outside. A test that needs what is not given is skipped, and says so. */
-final class Inputs {
+public final class Inputs {
 
     private Inputs() {}
 
@@ -35,8 +35,13 @@ final class Inputs {
 
     /** The real catalog of an older release. */
     static CatalogScript oldCatalog(String version) {
+        return CatalogScript.fromWheel(oldWheel(version));
+    }
+
+    /** The wheel of an older release. */
+    public static Path oldWheel(String version) {
         Path directory = Path.of(require("pgai.test.oldWheels", "a directory with wheels of older pgai releases"));
         Path wheel = directory.resolve("pgai-" + version + "-py3-none-any.whl");
-        return Files.exists(wheel) ? CatalogScript.fromWheel(wheel) : abort("there is no " + wheel);
+        return Files.exists(wheel) ? wheel : abort("there is no " + wheel);
     }
 }

@@ -106,6 +106,19 @@ final class Blog implements AutoCloseable {
         }
     }
 
+    /** Returns when a session of this database waits for a lock: of type {@code advisory} or {@code relation}. */
+    void awaitWaiting(String locktype) throws SQLException, InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            String waiting = query("select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                    + " where d.datname = current_database() and l.locktype = '" + locktype + "' and not l.granted");
+            if ("1".equals(waiting)) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("nobody waits for a lock of type " + locktype);
+    }
+
     /** What of pgai's is in the database beside the catalog: rows, tables and views, triggers. */
     @Nullable
     String traces() throws SQLException {

@@ -113,7 +113,7 @@ class ConcurrencyTest {
 
             Future<PresentVectorizer> second =
                     thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
-            awaitWaitingForTheLock();
+            blog.awaitWaiting("advisory");
             assertThat(second.isDone()).isFalse();
             first.commit();
 
@@ -132,7 +132,7 @@ class ConcurrencyTest {
 
             Future<PresentVectorizer> second =
                     thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
-            awaitWaitingForTheLock();
+            blog.awaitWaiting("advisory");
             first.rollback();
 
             assertThat(second.get(60, TimeUnit.SECONDS).created()).isTrue();
@@ -149,24 +149,12 @@ class ConcurrencyTest {
 
             Future<PresentVectorizer> waiting =
                     thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
-            awaitWaitingForTheLock();
+            blog.awaitWaiting("advisory");
             Blog.query(other, "select pg_advisory_unlock(" + Pgai.LOCK + ")");
 
             assertThat(waiting.get(60, TimeUnit.SECONDS).created()).isTrue();
         } finally {
             thread.shutdownNow();
         }
-    }
-
-    private void awaitWaitingForTheLock() throws SQLException, InterruptedException {
-        for (int i = 0; i < 600; i++) {
-            String waiting = blog.query("select count(*) from pg_locks l join pg_database d on d.oid = l.database"
-                    + " where d.datname = current_database() and l.locktype = 'advisory' and not l.granted");
-            if ("1".equals(waiting)) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("nobody waits for the lock");
     }
 }

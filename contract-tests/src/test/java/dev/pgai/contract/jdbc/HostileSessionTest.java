@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.RowCount;
 import dev.pgai.jdbc.SourceNotFoundException;
 import dev.pgai.jdbc.VectorizerNotFoundException;
 import dev.pgai.sql.VectorizerSql;
@@ -51,6 +52,11 @@ class HostileSessionTest {
         "create function evil.current_setting(pg_catalog.text) returns pg_catalog.text language sql as 'select ''evil'''",
         "create function evil.current_database() returns pg_catalog.name language sql as 'select ''evil''::pg_catalog.name'",
         "create function evil.create_vectorizer(pg_catalog.regclass) returns pg_catalog.int4 language sql as 'select 13'",
+        "create function evil.ts_stat(pg_catalog.text) returns table (word pg_catalog.text) language sql as 'select null'",
+        "create function evil.format(pg_catalog.text, pg_catalog.name, pg_catalog.name) returns pg_catalog.text language sql as 'select null'",
+        "create function evil.pg_relation_size(pg_catalog.oid) returns pg_catalog.int8 language sql as 'select 0::pg_catalog.int8'",
+        "create function evil.never(pg_catalog.int8, pg_catalog.int8) returns bool language sql as 'select false'",
+        "create operator evil.> (leftarg = pg_catalog.int8, rightarg = pg_catalog.int8, function = evil.never)",
         "create table evil.vectorizer (id pg_catalog.int4)",
         "create table evil.blog (id pg_catalog.int4)",
         "create table evil.pg_namespace (nspname pg_catalog.name)"
@@ -98,7 +104,11 @@ class HostileSessionTest {
             assertThat(pgai.exists("v")).isTrue();
             assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(DEFINITION.asStored());
             assertThat(pgai.find(1)).isPresent();
-            assertThat(pgai.list()).hasSize(1);
+            assertThat(pgai.list())
+                    .extracting(vectorizer -> vectorizer.status().pending())
+                    .containsExactly(new RowCount.Exact(3));
+            assertThat(pgai.countPending("v")).isEqualTo(3);
+            assertThat(pgai.errors("v", 1)).isEmpty();
             pgai.disable("v");
             assertThat(pgai.find("v").orElseThrow().enabled()).isFalse();
             pgai.enable(1);

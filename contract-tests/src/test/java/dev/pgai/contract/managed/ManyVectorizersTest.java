@@ -3,6 +3,8 @@ package dev.pgai.contract.managed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.RowCount;
+import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.testkit.TestDatabase;
@@ -38,6 +40,16 @@ class ManyVectorizersTest {
             assertThat(managed.list().stream()
                             .filter(object -> object.kind() == Kind.VIEW && object.vectorizer() != null))
                     .hasSize(VECTORIZERS);
+            List<String> looked = new ArrayList<>();
+            List<StoredVectorizer> listed =
+                    Pgai.on(noting(connection, new ArrayList<>(), looked)).list();
+            assertThat(looked)
+                    .as("a look at catalog and rights, and all else")
+                    .containsExactly("executeQuery", "executeQuery");
+            assertThat(listed)
+                    .hasSize(VECTORIZERS)
+                    .allSatisfy(vectorizer ->
+                            assertThat(vectorizer.status().pending()).isEqualTo(new RowCount.Exact(1)));
             DatabaseObjects all = DatabaseObjects.take(connection);
             long start = System.nanoTime();
             DatabaseObjects contained = all.containedIn(managed);
@@ -45,13 +57,15 @@ class ManyVectorizersTest {
             assertThat(contained.found())
                     .containsExactlyElementsOf(DatabaseObjects.of(managed).found());
             System.out.printf(
-                    "%d vectorizers, %d objects of %d: read in %d ms, the query alone %d ms, asked for each in %d ms%n",
+                    "%d vectorizers, %d objects of %d: read in %d ms, the query alone %d ms, asked for each in %d ms;"
+                            + " listed with their status in %d ms%n",
                     VECTORIZERS,
                     managed.list().size(),
                     all.found().size(),
                     best(() -> Pgai.on(connection).managedObjects()),
                     best(() -> drain(connection, prepared.get(0))),
-                    asked / 1_000_000);
+                    asked / 1_000_000,
+                    best(() -> Pgai.on(connection).list()));
         }
     }
 
@@ -62,6 +76,7 @@ class ManyVectorizersTest {
                     do $$ begin
                         for i in 1..%d loop
                             execute format('create table public.t%%s (id int primary key, content text)', i);
+                            execute format('insert into public.t%%s values (1, null)', i);
                             perform ai.create_vectorizer(format('public.t%%s', i)::regclass,
                                 loading => ai.loading_column('content'), embedding => ai.embedding_openai('m', 3));
                             commit;

@@ -1,5 +1,6 @@
 package dev.pgai.testkit.assertj;
 
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.jdbc.PgaiDatabaseException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The database under test: one connection, or a new one for each query. */
 record Database(@Nullable DataSource dataSource, @Nullable Connection connection) {
+
+    Pgai pgai() {
+        return connection != null ? Pgai.on(connection) : Pgai.on(Objects.requireNonNull(dataSource));
+    }
 
     /** The rows of a query, as texts. */
     List<List<@Nullable String>> query(String sql, Object... parameters) {

@@ -1,10 +1,12 @@
 package dev.pgai.testkit.assertj;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
-import org.jspecify.annotations.Nullable;
 
 /** Assertions about one vectorizer. Each looks at the database anew. */
 public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Object> {
@@ -27,7 +29,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when it has more or fewer
      */
     public VectorizerAssert hasPending(long rows) {
-        return expectCount("rows in the queue", rows, "select count(*) from " + tables.queue());
+        return expectCount("rows in the queue", rows, database.pgai().countPending(tables.name()));
     }
 
     /**
@@ -48,7 +50,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer
      */
     public VectorizerAssert hasGivenUp(long rows) {
-        return expectCount("rows in the failed queue", rows, "select count(*) from " + tables.failedQueue());
+        return expectCount("rows in the failed queue", rows, rowsOf(tables.failedQueue()));
     }
 
     /**
@@ -60,7 +62,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer
      */
     public VectorizerAssert hasEmbeddings(long embeddings) {
-        return expectCount("embeddings", embeddings, "select count(*) from " + tables.embedded());
+        return expectCount("embeddings", embeddings, rowsOf(tables.embedded()));
     }
 
     /**
@@ -140,15 +142,18 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
     }
 
     private VectorizerAssert expectDisabled(boolean expected) {
-        long disabled = database.count("select count(*) from ai.vectorizer where id = ? and disabled", tables.id());
-        if ((disabled == 1) != expected) {
+        boolean disabled = !database.pgai().find(tables.name()).orElseThrow().enabled();
+        if (disabled != expected) {
             throw failure("Expecting %s to be %s, but it is not", tables, expected ? "disabled" : "enabled");
         }
         return this;
     }
 
-    private VectorizerAssert expectCount(String what, long expected, String sql) {
-        long actual = database.count(sql);
+    private long rowsOf(String relation) {
+        return database.count("select count(*) from " + relation);
+    }
+
+    private VectorizerAssert expectCount(String what, long expected, long actual) {
         if (actual != expected) {
             throw failure(
                     "Expecting %s to have %d %s, but it has %d. Its errors are %s",
@@ -158,16 +163,10 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
     }
 
     private List<String> errors() {
-        return database
-                .query(
-                        "select concat_ws(' ', message, details) from ai.vectorizer_errors where id = ? order by recorded",
-                        tables.id())
-                .stream()
-                .map(VectorizerAssert::first)
+        return database.pgai().errors(tables.name(), Integer.MAX_VALUE).stream()
+                .map(error -> Stream.of(error.message(), error.details())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(" ")))
                 .toList();
-    }
-
-    private static String first(List<@Nullable String> row) {
-        return String.valueOf(row.get(0));
     }
 }

@@ -6,24 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a vectorizer keeps things, ready for use in SQL.
  *
- * @param id the id
  * @param name the name
- * @param queue the queue
  * @param failedQueue the queue of rows that were given up
  * @param embedded what holds the embeddings: the store, or those rows of the source that have one
  * @param chunks a query of the store's chunks in the order of their rows; null for a column destination
  */
 record VectorizerTables(
-        int id,
         String name,
-        String queue,
         String failedQueue,
         String embedded,
         @Nullable String chunks) {
 
     private static final String QUERY = """
-            select id, name,
-              format('%I.%I', queue_schema, queue_table), format('%I.%I', queue_schema, queue_failed_table),
+            select name, format('%I.%I', queue_schema, queue_failed_table),
               case config #>> '{destination,implementation}'
                 when 'table' then
                   format('%I.%I', config #>> '{destination,target_schema}', config #>> '{destination,target_table}')
@@ -44,8 +39,7 @@ record VectorizerTables(
             return null;
         }
         List<@Nullable String> row = rows.get(0);
-        return new VectorizerTables(
-                Integer.parseInt(text(row, 0)), text(row, 1), text(row, 2), text(row, 3), text(row, 4), row.get(5));
+        return new VectorizerTables(text(row, 0), text(row, 1), text(row, 2), row.get(3));
     }
 
     private static String text(List<@Nullable String> row, int column) {
