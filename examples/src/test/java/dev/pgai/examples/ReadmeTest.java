@@ -3,6 +3,7 @@ package dev.pgai.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.Problem;
 import dev.pgai.jdbc.QueueWait;
 import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.jdbc.VectorizerError;
@@ -81,6 +82,29 @@ class ReadmeTest {
             pgai.drop("blog_content_embedder", Embeddings.DROP);
 
             assertThat(pgai.list()).isEmpty();
+        }
+    }
+
+    @Test
+    void check() throws SQLException {
+        try (TestDatabase database = TestDatabases.standard().create();
+                Connection connection = database.connection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create table blog (id int primary key, content text)");
+            }
+            Pgai pgai = Pgai.on(connection);
+            VectorizerDefinition definition = BlogMigration.VECTORIZER;
+
+            for (Problem problem : pgai.check(definition)) {
+                System.out.println(problem.severity() + " " + problem);
+                // ERROR formatting.template: The source has no column "title", so that the worker would fail. ...
+            }
+
+            assertThat(pgai.check(definition))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.severity() + " " + problem)
+                            .startsWith("ERROR formatting.template: The source has no column \"title\","
+                                    + " so that the worker would fail."));
         }
     }
 

@@ -10,9 +10,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the vectorizer of one definition. */
 final class Creation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pgai.class);
 
     private final Connection connection;
     private final VectorizerDefinition definition;
@@ -29,50 +33,61 @@ final class Creation {
     }
 
     Done<CreatedVectorizer> create() {
-        Preflight preflight = Preflight.forCreating(connection, doing, definition);
-        preflight.requireRightsToCreate(definition);
-        boolean mayBeThere = Boolean.TRUE.equals(definition.ifNotExists());
-        Optional<Target> before =
-                mayBeThere ? Target.find(connection, doing, new VectorizerKey.Name(name)) : Optional.empty();
+        DefinitionCheck check = DefinitionCheck.run(connection, doing, definition);
+        require(check);
+        Optional<Integer> before = check.facts().present().map(DefinitionFacts.Vectorizer::id);
         int id = Statements.change(
                 connection,
                 subject,
                 VectorizerSql.create(definition),
-                (sql, e) -> error(preflight.look(), sql, e),
+                (sql, e) -> error(check.facts().catalog(), sql, e),
                 rows -> {
                     rows.next();
                     return rows.getInt(1);
                 });
-        boolean wasThere = before.filter(there -> there.id() == id).isPresent();
+        boolean wasThere = before.filter(there -> there == id).isPresent();
         return new Done<>(new CreatedVectorizer(id, name), wasThere ? null : created(id));
     }
 
     /** First looks without a lock, because most calls find what they look for. */
     Done<PresentVectorizer> createIfAbsent() {
-        Preflight preflight = Preflight.forCreating(connection, doing, definition);
-        if (!preflight.mayRead()) {
-            preflight.requireRightsToCreate(definition);
+        DefinitionCheck check = DefinitionCheck.run(connection, doing, strict());
+        if (check.facts().present().isPresent()) {
+            return present(
+                    StoredConfig.find(connection, doing, new VectorizerKey.Name(name))
+                            .orElseThrow(this::droppedMeanwhile),
+                    false);
         }
-        Optional<StoredConfig> there = StoredConfig.find(connection, doing, new VectorizerKey.Name(name));
-        if (there.isPresent()) {
-            return present(there.get(), false);
-        }
-        preflight.requireRightsToCreate(definition);
+        require(check);
         String row = " from ai.vectorizer v where v.name operator(pg_catalog.=) " + SqlText.literal(name);
         Attempt attempt = Statements.change(
                 connection,
                 subject,
                 UnderLock.changeIf("not exists (select" + row + ")", VectorizerSql.create(strict())) + "; select "
                         + UnderLock.CHANGED + " as created, " + StoredConfig.COLUMNS + row,
-                (sql, e) -> error(preflight.look(), sql, e),
+                (sql, e) -> error(check.facts().catalog(), sql, e),
                 rows -> rows.next()
                         ? new Attempt(rows.getBoolean("created"), StoredConfig.read(rows))
                         : new Attempt(false, null));
         if (attempt.vectorizer() == null) {
-            throw new PgaiDatabaseException(
-                    doing + ": it was there, and another transaction dropped it meanwhile. Call again.", null, null);
+            throw droppedMeanwhile();
         }
         return present(attempt.vectorizer(), attempt.created());
+    }
+
+    private void require(DefinitionCheck check) {
+        check.requireNoErrors();
+        for (Problem problem : check.problems()) {
+            // The server warns of roles itself, when it leaves them out.
+            if (problem.code() != Problem.Code.GRANTEE_MISSING) {
+                LOG.warn(Pgai.onOneLine(subject + " on " + definition.source() + ": " + problem));
+            }
+        }
+    }
+
+    private PgaiDatabaseException droppedMeanwhile() {
+        return new PgaiDatabaseException(
+                doing + ": it was there, and another transaction dropped it meanwhile. Call again.", null, null);
     }
 
     /** With if_not_exists the catalog would not say whether it created. */

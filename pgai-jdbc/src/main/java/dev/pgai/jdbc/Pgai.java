@@ -1,6 +1,7 @@
 package dev.pgai.jdbc;
 
 import dev.pgai.managed.ManagedObjects;
+import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each operation first looks whether pgai is there and what the current user may do, in one round trip. That look
  * never fails for want of pgai or of rights, so that a caller's transaction can go on after a
- * {@link PgaiNotInstalledException}, a {@link CatalogTooOldException}, and a {@link MissingRightsException} or
- * {@link SourceNotFoundException} without a cause. A statement that the server refuses leaves a caller's transaction
+ * {@link PgaiNotInstalledException}, a {@link CatalogTooOldException}, a {@link DefinitionRefusedException}, and any
+ * other exception of this library's without a cause. A statement that the server refuses leaves a caller's transaction
  * failed, as any refused statement does.
  *
  * <p>Needs pgai 0.10.2 or newer. The caller's search path does not matter. Each change to the database is logged at
@@ -81,14 +82,36 @@ public final class Pgai {
     }
 
     /**
-     * Creates a vectorizer: {@code ai.create_vectorizer}.
+     * Finds every problem of a definition on this database, in one round trip: what the catalog would refuse, what it
+     * would take and the worker then fails on, and what it would leave out without a word. Nothing is changed, and a
+     * transaction of the caller's goes on whatever is found.
+     *
+     * <p>The worker is the one of pgai 0.10.2 to 0.12.1. Whether a provider knows the model is not asked.
+     *
+     * @param definition what may be created. When it has {@code if_not_exists} and there is a vectorizer of its name,
+     *     only what the catalog looks at before that one is found
+     * @return all problems, the errors and the warnings; empty when {@link #create} would succeed and do as it is told
+     */
+    public List<Problem> check(VectorizerDefinition definition) {
+        String doing =
+                "Cannot check vectorizer \"" + CatalogNames.of(definition).vectorizer() + "\"";
+        return session.call(
+                connection -> DefinitionCheck.run(connection, doing, definition).problems());
+    }
+
+    /**
+     * Creates a vectorizer: {@code ai.create_vectorizer}. First does what {@link #check} does: errors are thrown, and
+     * warnings go to the log.
      *
      * @param definition what to create. With {@code if_not_exists}, one of the same name counts as created, whatever it
      *     is: {@link #createIfAbsent} compares
      * @return its id and name
-     * @throws SourceNotFoundException when the source table does not exist
-     * @throws VectorizerExistsException when the name, or that of its view, store or queue, is taken
-     * @throws MissingRightsException when the current user may not create it; nothing was tried then, and all that is
+     * @throws DefinitionRefusedException when {@link #check} finds errors of several kinds, or of one that has no
+     *     exception of its own; nothing was tried then
+     * @throws SourceNotFoundException when the source table does not exist, and nothing else is wrong
+     * @throws VectorizerExistsException when the name, or that of its view, store or queue, is taken, and nothing else
+     *     is wrong
+     * @throws MissingRightsException when the current user may not create it, and nothing else is wrong; all that is
      *     missing is named
      */
     public CreatedVectorizer create(VectorizerDefinition definition) {
@@ -106,11 +129,14 @@ public final class Pgai {
      * @return its id and name, and whether this call created it
      * @throws VectorizerDiffersException when one of its name is there, and differs in a value that the definition sets
      *     (see {@link dev.pgai.vectorizer.DefinitionDifference#between})
-     * @throws SourceNotFoundException when the source table does not exist
-     * @throws VectorizerExistsException when there is none of its name, and the name of its view, store or queue is
-     *     taken
-     * @throws MissingRightsException when the current user may not create it; nothing was tried then, and all that is
-     *     missing is named
+     * @throws DefinitionRefusedException when there is none of its name, and {@link #check} finds errors of several
+     *     kinds, or of one that has no exception of its own; nothing was tried then
+     * @throws SourceNotFoundException when there is none of its name, the source table does not exist, and nothing else
+     *     is wrong
+     * @throws VectorizerExistsException when there is none of its name, the name of its view, store or queue is taken,
+     *     and nothing else is wrong
+     * @throws MissingRightsException when there is none of its name, or that may not be read, and the current user may
+     *     not create it; all that is missing is named
      */
     public PresentVectorizer createIfAbsent(VectorizerDefinition definition) {
         return change(connection -> new Creation(connection, definition).createIfAbsent());
@@ -364,8 +390,12 @@ public final class Pgai {
     private <T> T change(Function<Connection, Done<T>> work) {
         Done<T> done = session.call(work);
         if (done.change() != null) {
-            LOG.info(BREAKS_LINES.matcher(done.change()).replaceAll("?"));
+            LOG.info(onOneLine(done.change()));
         }
         return done.result();
+    }
+
+    static String onOneLine(String text) {
+        return BREAKS_LINES.matcher(text).replaceAll("?");
     }
 }

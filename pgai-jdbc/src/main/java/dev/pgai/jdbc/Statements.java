@@ -31,6 +31,8 @@ final class Statements {
             for (int i = 0; i < parameters.length; i++) {
                 if (parameters[i] instanceof Integer number) {
                     statement.setInt(i + 1, number);
+                } else if (parameters[i] instanceof String[] texts) {
+                    statement.setArray(i + 1, connection.createArrayOf("text", texts));
                 } else {
                     statement.setString(i + 1, (String) parameters[i]);
                 }

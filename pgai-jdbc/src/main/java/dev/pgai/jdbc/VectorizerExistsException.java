@@ -1,6 +1,7 @@
 package dev.pgai.jdbc;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A vectorizer was not created, because its name, or that of one of its objects, is taken. */
 public final class VectorizerExistsException extends PgaiDatabaseException {
@@ -9,7 +10,7 @@ public final class VectorizerExistsException extends PgaiDatabaseException {
 
     private final String name;
 
-    VectorizerExistsException(String name, String message, String sql, SQLException cause) {
+    VectorizerExistsException(String name, String message, @Nullable String sql, @Nullable SQLException cause) {
         super(message, sql, cause);
         this.name = name;
     }

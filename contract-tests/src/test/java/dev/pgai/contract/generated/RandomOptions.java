@@ -12,7 +12,6 @@ import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.UnknownOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,16 +50,11 @@ final class RandomOptions {
                         column, retries, maybe(() -> "arn:aws:iam::" + hostile.text() + ":role/" + hostile.text()));
     }
 
-    /** Documents are read from bytes, or from behind a URI. */
+    /** Documents are read from bytes, or from behind a URI; text is not parsed. */
     Parsing parsing(Loading loading, boolean bytes) {
-        List<Parsing> choices = new ArrayList<>(List.of(Parsing.auto()));
-        if (bytes || loading instanceof Loading.Uri) {
-            choices.addAll(List.of(Parsing.pymupdf(), Parsing.docling()));
-        }
-        if (!bytes) {
-            choices.add(Parsing.none());
-        }
-        return oneOf(choices);
+        return bytes || loading instanceof Loading.Uri
+                ? oneOf(List.of(Parsing.auto(), Parsing.pymupdf(), Parsing.docling()))
+                : oneOf(List.of(Parsing.auto(), Parsing.none()));
     }
 
     Embedding embedding(int maxDimensions) {

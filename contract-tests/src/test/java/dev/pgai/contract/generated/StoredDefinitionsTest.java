@@ -3,6 +3,7 @@ package dev.pgai.contract.generated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.Problem;
 import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
@@ -12,7 +13,7 @@ import java.sql.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Generated definitions: rendered, run, and read back equal, whatever texts are in them. */
+/** Generated definitions: found right, rendered, run, and read back equal, whatever texts are in them. */
 class StoredDefinitionsTest {
 
     /** How many; {@code -Dpgai.test.definitions=10000} takes more. */
@@ -37,6 +38,10 @@ class StoredDefinitionsTest {
             execute(connection, sql);
         }
         Pgai pgai = Pgai.on(connection);
+        assertThat(pgai.check(generated.definition()))
+                .as("seed %d, %s", generated.seed(), generated.definition())
+                .extracting(Problem::code)
+                .isSubsetOf(Problem.Code.VIEW_SCHEMA_IGNORED, Problem.Code.WORKER_LIMIT);
 
         int id = pgai.create(generated.definition()).id();
 

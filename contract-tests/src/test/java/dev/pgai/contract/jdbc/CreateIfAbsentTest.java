@@ -188,8 +188,9 @@ class CreateIfAbsentTest {
 
         assertThatExceptionOfType(VectorizerExistsException.class)
                 .isThrownBy(() -> pgai.createIfAbsent(definition))
-                .withMessageContaining("public.blog_embeddings_store")
-                .satisfies(e -> assertThat(e.sqlState()).isEqualTo("42710"));
+                .withMessageContaining("a table public.blog_embeddings_store")
+                .withMessageContaining("a view public.blog_embeddings")
+                .satisfies(e -> assertThat(e.name()).isEqualTo("v"));
     }
 
     /** With either kind of destination, what is in the way has another SQLSTATE. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.Problem;
 import dev.pgai.jdbc.RowCount;
 import dev.pgai.jdbc.SourceNotFoundException;
 import dev.pgai.jdbc.VectorizerNotFoundException;
@@ -99,7 +100,11 @@ class HostileSessionTest {
             Blog.execute(connection, setting);
             Pgai pgai = Pgai.on(connection);
 
+            assertThat(pgai.check(DEFINITION)).isEmpty();
             assertThat(pgai.createIfAbsent(DEFINITION).created()).isTrue();
+            assertThat(pgai.check(DEFINITION))
+                    .extracting(Problem::code)
+                    .containsExactly(Problem.Code.VECTORIZER_EXISTS, Problem.Code.NAME_TAKEN, Problem.Code.NAME_TAKEN);
             assertThat(pgai.createIfAbsent(DEFINITION).created()).isFalse();
             assertThat(pgai.exists("v")).isTrue();
             assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(DEFINITION.asStored());

@@ -144,6 +144,20 @@ class LogTest {
         assertThat(lines()).containsExactly("INFO Created vectorizer v (id 1) on public.bl?og??");
     }
 
+    @Test
+    void warns_of_what_the_check_finds() {
+        pgai.create(definition.toBuilder()
+                .destination(Destination.table("blog_embeddings").withViewSchema("no\npe"))
+                .build());
+
+        assertThat(lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("WARN vectorizer \"v\" on public.blog: destination.view_schema: ")
+                .doesNotContain("\n");
+    }
+
     /** The catalog leaves roles out that do not exist, and only the server's warning says so. */
     @Test
     void passes_warnings_of_the_server_on() {

@@ -7,6 +7,7 @@ import dev.pgai.jdbc.CatalogTooOldException;
 import dev.pgai.jdbc.MissingRightsException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.jdbc.PresentVectorizer;
+import dev.pgai.jdbc.Problem;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embeddings;
@@ -111,6 +112,10 @@ class RightsTest {
         assertThat(refused(pgai -> pgai.create(definition)).missingGrants()).isEqualTo(missing);
         assertThat(refused(pgai -> pgai.createIfAbsent(definition)).missingGrants())
                 .isEqualTo(missing);
+        asRole(connection -> assertThat(Pgai.on(connection).check(definition))
+                .allSatisfy(problem -> assertThat(problem.code()).isEqualTo(Problem.Code.RIGHT_MISSING))
+                .extracting(Problem::value)
+                .containsExactlyElementsOf(missing));
 
         blog.execute(missing.toArray(String[]::new));
 

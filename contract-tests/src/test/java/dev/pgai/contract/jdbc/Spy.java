@@ -10,7 +10,10 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A real connection that notes which calls concern its transaction or its end, and keeps open when it is closed. */
+/**
+ * A real connection that notes which calls concern its transaction or its end, counts statements, and keeps open when
+ * it is closed.
+ */
 final class Spy {
 
     private static final Set<String> NOTED =
@@ -18,6 +21,7 @@ final class Spy {
 
     private final Connection real;
     private final List<String> calls = new ArrayList<>();
+    private int statements;
 
     private Spy(Connection real) {
         this.real = real;
@@ -33,6 +37,9 @@ final class Spy {
                     String name = method.getName();
                     if (NOTED.contains(name)) {
                         calls.add(arguments == null ? name : name + " " + arguments[0]);
+                    }
+                    if (name.equals("createStatement") || name.startsWith("prepare")) {
+                        statements++;
                     }
                     if (name.equals("close")) {
                         return null;
@@ -55,6 +62,11 @@ final class Spy {
                 return connection();
             }
         };
+    }
+
+    /** Each of this library's statements runs once. */
+    int statements() {
+        return statements;
     }
 
     List<String> calls() {

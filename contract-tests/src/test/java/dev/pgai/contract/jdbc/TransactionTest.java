@@ -3,6 +3,7 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgai.jdbc.DependentObjectsException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.jdbc.PgaiDatabaseException;
 import dev.pgai.jdbc.SourceNotFoundException;
@@ -144,10 +145,11 @@ class TransactionTest {
     @Test
     void a_refused_statement_leaves_the_callers_transaction_to_the_caller() throws SQLException {
         Pgai.on(blog.dataSource()).create(definition);
+        blog.execute("create view public.mine as select * from public.blog_embeddings");
         try (Connection connection = blog.connect()) {
             connection.setAutoCommit(false);
-            assertThatExceptionOfType(VectorizerExistsException.class)
-                    .isThrownBy(() -> Pgai.on(connection).create(definition));
+            assertThatExceptionOfType(DependentObjectsException.class)
+                    .isThrownBy(() -> Pgai.on(connection).drop("v", Embeddings.DROP));
 
             assertThatExceptionOfType(PgaiDatabaseException.class)
                     .isThrownBy(() -> Pgai.on(connection).exists("v"))

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
@@ -89,6 +90,16 @@ final class ApiReplay {
         }
     }
 
+    /** What a statement creates, if it is a create: what runs before it, and its definition. */
+    Optional<Create> create(String sql) throws SQLException {
+        Matcher create = CREATE.matcher(sql);
+        return create.matches()
+                ? Optional.of(new Create(create.group("before"), definition(create.group("call"))))
+                : Optional.empty();
+    }
+
+    record Create(String before, VectorizerDefinition definition) {}
+
     /** Whether the statement is a create and nothing else. */
     static boolean isCreate(String sql) {
         Matcher create = CREATE.matcher(sql);
@@ -140,7 +151,7 @@ final class ApiReplay {
         return name;
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         if (!sql.replace(";", "").isBlank()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(sql);

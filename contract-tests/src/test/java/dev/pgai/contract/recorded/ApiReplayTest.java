@@ -39,16 +39,21 @@ class ApiReplayTest {
     static final Map<String, String> REFUSED_EARLIER =
             Map.of("recursive-no-separators", "chunking.separators", "template-unknown-column", "formatting.template");
 
+    /** Where a create that failed took an id, and another create follows: the library fails before there is an id. */
+    private static final Set<String> FAILED_WITH_AN_ID = Set.of("quoted-keys");
+
     static Stream<RecordedCase> cases() {
         return Stream.of("cases", "cases-more").flatMap(RecordedCase::all);
     }
 
     static Stream<RecordedCase> sayable() {
-        return cases().filter(recorded -> !NOT_IN_A_DEFINITION.containsKey(recorded.id()));
+        return cases().filter(recorded -> !NOT_IN_A_DEFINITION.containsKey(recorded.id()))
+                .filter(recorded -> !CheckOfCasesTest.refusesWhatWasRecorded(recorded));
     }
 
     static Stream<RecordedCase> definitions() {
-        return cases().filter(recorded -> recorded.json().has("definition"));
+        return cases().filter(recorded -> recorded.json().has("definition"))
+                .filter(recorded -> !CheckOfCasesTest.refusesWhatWasRecorded(recorded));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -67,6 +72,9 @@ class ApiReplayTest {
                     assertThatThrownBy(() -> replay.run(step.sql()))
                             .as(step.sql())
                             .isInstanceOf(PgaiException.class);
+                    if (FAILED_WITH_AN_ID.contains(recorded.id())) {
+                        replay.run("select nextval('ai.vectorizer_id_seq')");
+                    }
                 } else {
                     assertThat(replay.run(step.sql()))
                             .as(step.sql())
