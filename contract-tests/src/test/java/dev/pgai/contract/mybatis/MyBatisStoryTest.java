@@ -8,6 +8,7 @@ import dev.pgai.mybatis.mapper.VectorizerMapper;
 import dev.pgai.search.Condition;
 import dev.pgai.search.Distance;
 import dev.pgai.search.EmbeddingRelation;
+import dev.pgai.search.NeighbourSearch;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.List;
@@ -38,9 +39,10 @@ class MyBatisStoryTest {
 
             try (SqlSession session = sessions.openSession()) {
                 EmbeddingRelation posts = EmbeddingRelation.view(definition, List.of("id"));
-                List<Neighbour> found = session.getMapper(EmbeddingsMapper.class)
-                        .nearest(
-                                posts.nearestTo(vector, 5).by(Distance.COSINE).where(Condition.equal("author", "ann")));
+                NeighbourSearch search =
+                        posts.nearestTo(vector, 5).by(Distance.COSINE).where(Condition.equal("author", "ann"));
+                List<Neighbour> found =
+                        session.getMapper(EmbeddingsMapper.class).nearest(search);
 
                 assertThat(found).hasSize(2);
                 assertThat(found.get(0).getDistance()).isLessThan(1e-6);
