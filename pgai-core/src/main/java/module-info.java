@@ -6,6 +6,7 @@ module dev.pgai.core {
     exports dev.pgai;
     exports dev.pgai.managed;
     exports dev.pgai.managed.exclusion;
+    exports dev.pgai.search;
     exports dev.pgai.sql;
     exports dev.pgai.vectorizer;
 }

@@ -1,0 +1,5 @@
+/** Search by meaning: the rows whose embeddings are nearest to a vector, as one statement with its parameters. */
+@NullMarked
+package dev.pgai.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Keeps MyBatis Generator from pgai's tables. */
+@NullMarked
+package dev.pgai.mybatis.generator;
+
+import org.jspecify.annotations.NullMarked;
