@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ class SeveralJvmsTest {
         assertThat(lockOf(runOfOne)).doesNotExist();
 
         Path place = runOfOther.resolve("..").normalize();
-        RunDirectory.sweep(place);
+        RunDirectory.sweep(place, Instant.now());
         assertThat(runOfOther).exists();
         long server = Long.parseLong(
                 Files.readAllLines(runOfOther.resolve("data/postmaster.pid")).get(0));
@@ -51,7 +52,7 @@ class SeveralJvmsTest {
         other.kill();
         // Another JVM of this user's may be sweeping, too.
         Await.that(() -> {
-            RunDirectory.sweep(place);
+            RunDirectory.sweep(place, Instant.now());
             return !Files.exists(lockOf(runOfOther));
         });
         Await.that(() -> ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
