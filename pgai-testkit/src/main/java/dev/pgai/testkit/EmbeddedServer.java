@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The one server of this JVM. */
 final class EmbeddedServer extends TestServer {
@@ -36,7 +37,10 @@ final class EmbeddedServer extends TestServer {
         PostgresProcess process = PostgresProcess.start(new PostgresBinaries(forBinaries, archive), archive, forData);
         try {
             ServerAccess access = process.access();
-            AdminConnections admin = new AdminConnections(access.dataSource("postgres"));
+            PGSimpleDataSource source = access.dataSource("postgres");
+            // Another JVM may be given this server as one that somebody else runs, and look for leftovers on it.
+            source.setApplicationName(JvmName.VALUE);
+            AdminConnections admin = new AdminConnections(source);
             RunningServer server =
                     admin.run(connection -> RunningServer.of(
                             connection, access, admin, new OwnTenancy(process), "embedded", true));
