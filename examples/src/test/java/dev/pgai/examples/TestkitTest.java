@@ -37,7 +37,7 @@ class TestkitTest {
     class BlogTest {
 
         @Test
-        void is_found_by_meaning(TestDatabase database, Connection connection) throws SQLException {
+        void is_found_by_meaning(TestDatabase database, Connection connection) throws Exception {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("insert into blog values (1, 'Bread', 'Flour and water.'), (2, 'Sails', 'Wind and rope.')");
             }
@@ -51,7 +51,7 @@ class TestkitTest {
                 search.setString(1, Arrays.toString(worker.embedder().embed("bread of flour")));
                 try (ResultSet found = search.executeQuery()) {
                     assertThat(found.next()).isTrue();
-                    assertThat(found.getString(1)).isEqualTo("Flour and water.");
+                    assertThat(found.getString(1)).isEqualTo("Bread: Flour and water.");
                 }
             }
         }

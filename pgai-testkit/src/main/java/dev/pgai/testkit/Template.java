@@ -67,9 +67,8 @@ final class Template {
             Sql.execute(connection, "select pg_advisory_lock" + lock);
             if (!finished(connection)) {
                 make(connection);
-            } else if (!server.embedded()) {
-                Sql.execute(connection, GuestTenancy.comment(name));
             }
+            Sql.execute(connection, GuestTenancy.comment(name));
             Sql.execute(connection, "select pg_advisory_unlock" + lock);
             Sql.execute(connection, "reset lock_timeout");
             return name;
@@ -123,9 +122,8 @@ final class Template {
             Sql.execute(admin, "drop database if exists " + name + " with (force)");
             throw e;
         }
-        if (!server.embedded()) {
-            Sql.execute(admin, GuestTenancy.comment(name));
-        }
+        // Before the mark: what has the one has the other.
+        Sql.execute(admin, GuestTenancy.comment(name));
         Sql.execute(admin, "alter database " + name + " with allow_connections false is_template true");
         log.debug("Made {} in {} ms", name, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }

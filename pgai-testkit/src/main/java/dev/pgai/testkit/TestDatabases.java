@@ -27,6 +27,8 @@ public final class TestDatabases {
 
     private static final Logger log = LoggerFactory.getLogger(TestDatabases.class);
 
+    private static final String NO_SUCH_DATABASE = "3D000";
+
     private static @Nullable TestDatabases standard;
 
     private final TestServer server;
@@ -77,14 +79,9 @@ public final class TestDatabases {
     public TestDatabase create() {
         Prepared ready = prepared();
         String name = JvmName.nextDatabase();
-        // Where nothing waits for a disk, copying files is faster than writing each page to the log.
-        String strategy = ready.server().embedded() ? " strategy file_copy" : "";
         try {
             ready.server().tenancy().announce();
-            ready.server()
-                    .admin()
-                    .execute("create database " + name + " template "
-                            + ready.template().name() + strategy);
+            cloneTo(name, ready);
         } catch (SQLException e) {
             throw new TestkitException(
                     "Cannot clone " + ready.template().name() + " on "
@@ -93,6 +90,22 @@ public final class TestDatabases {
         }
         ready.server().drops().created(name);
         return new TestDatabase(ready.server(), name);
+    }
+
+    private static void cloneTo(String name, Prepared ready) throws SQLException {
+        // Where nothing waits for a disk, copying files is faster than writing each page to the log.
+        String clone = "create database " + name + " template " + ready.template().name()
+                + (ready.server().embedded() ? " strategy file_copy" : "");
+        try {
+            ready.server().admin().execute(clone);
+        } catch (SQLException e) {
+            if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
+                throw e;
+            }
+            // Somebody removed the template. It is made as it was before.
+            ready.template().prepare();
+            ready.server().admin().execute(clone);
+        }
     }
 
     /**

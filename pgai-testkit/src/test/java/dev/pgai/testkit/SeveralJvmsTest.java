@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +148,12 @@ class SeveralJvmsTest {
             assertThat(exists(connection, host.name())).isTrue();
             String template = "select count(*) from pg_database where datistemplate and datname like 'pgai_template_%'"
                     + " and shobj_description(oid, 'pg_database') like 'pgai-testkit, %'";
-            assertThat(Query.text(connection, template)).isEqualTo("1");
+            String used = Query.text(connection, template);
+            assertThat(used).isNotEqualTo("0");
+            tenancy.sweep(Instant.now().plus(Duration.ofDays(6)));
+            assertThat(Query.text(connection, template)).isEqualTo(used);
+            tenancy.sweep(Instant.now().plus(Duration.ofDays(8)));
+            assertThat(Query.text(connection, template)).isEqualTo("0");
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -50,15 +50,13 @@ class CreateIfAbsentTest {
 
     record Mode(PreferQueryMode query, boolean autoCommit, boolean standardStrings) {}
 
-    static List<Mode> modes() {
-        return Stream.of(PreferQueryMode.values())
+    static final List<Mode> MODES = Stream.of(PreferQueryMode.values())
             .flatMap(query -> Stream.of(true, false)
                     .flatMap(autoCommit -> Stream.of(true, false).map(strings -> new Mode(query, autoCommit, strings))))
             .toList();
-    }
 
     @ParameterizedTest
-    @MethodSource("modes")
+    @FieldSource("MODES")
     void creates_once_in_every_mode(Mode mode) throws SQLException {
         VectorizerDefinition hostile =
                 Blog.definition().formatting(Formatting.pythonTemplate(HOSTILE)).build();

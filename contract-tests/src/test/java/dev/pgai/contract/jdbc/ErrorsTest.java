@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Each error provoked for real. */
 class ErrorsTest {
@@ -59,8 +59,7 @@ class ErrorsTest {
         }
     }
 
-    static List<Operation> operations() {
-        return List.of(
+    static final List<Operation> OPERATIONS = List.of(
             new Operation("create", pgai -> pgai.create(DEFINITION)),
             new Operation("createIfAbsent", pgai -> pgai.createIfAbsent(DEFINITION)),
             new Operation("drop by name", pgai -> pgai.drop("v", Embeddings.KEEP)),
@@ -74,7 +73,6 @@ class ErrorsTest {
             new Operation("enable", pgai -> pgai.enable("v")),
             new Operation("disable", pgai -> pgai.disable(1)),
             new Operation("setScheduling", pgai -> pgai.setScheduling("v", Scheduling.none(), Indexing.none())));
-    }
 
     private void inATransactionThatGoesOn(Operation operation, Consumer<Runnable> assertion) throws SQLException {
         try (Connection connection = blog.connect()) {
@@ -85,7 +83,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
+    @FieldSource("OPERATIONS")
     void says_that_pgai_is_not_installed(Operation operation) throws SQLException {
         blog.execute("drop schema ai cascade");
 
@@ -107,7 +105,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
+    @FieldSource("OPERATIONS")
     void says_that_the_catalog_is_too_old(Operation operation) throws SQLException {
         // The shape of 0.9: an argument chunk_column, a destination of text, no names.
         blog.execute(
