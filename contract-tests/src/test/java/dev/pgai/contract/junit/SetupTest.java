@@ -47,7 +47,7 @@ class SetupTest {
         @Override
         public void prepare(DataSource dataSource) throws SQLException {
             PREPARED.incrementAndGet();
-            Query.run(dataSource, "insert into blog select posts() + 1, 'second', 'more'");
+            Query.run(dataSource, "insert into blog select posts() + 1, 'second', count(*) || ' vectorizers' from ai.vectorizer");
         }
     }
 
@@ -91,7 +91,8 @@ class SetupTest {
     private static void assertSetUp(Connection connection) throws SQLException {
         assertThat(Query.text(connection, "select string_agg(title, ',' order by id) from blog"))
                 .isEqualTo("first,second");
-        // The vectorizer came last: both rows were there to be queued.
+        assertThat(Query.text(connection, "select content from blog where id = 2"))
+                .isEqualTo("0 vectorizers");
         assertThat(Query.text(connection, "select name || ' ' || pending_items from ai.vectorizer_status"))
                 .isEqualTo("blog 2");
     }

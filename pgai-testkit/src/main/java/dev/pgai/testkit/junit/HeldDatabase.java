@@ -54,9 +54,7 @@ final class HeldDatabase implements ExtensionContext.Store.CloseableResource, Au
                 report(leaked);
             }
         } finally {
-            if (end == null) {
-                database.close();
-            }
+            database.close();
         }
     }
 
