@@ -39,13 +39,18 @@ class TestkitTest {
         @Test
         void is_found_by_meaning(TestDatabase database, Connection connection) throws Exception {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("insert into blog values (1, 'Bread', 'Flour and water.'), (2, 'Sails', 'Wind and rope.')");
+                statement.execute(
+                        "insert into blog values (1, 'Bread', 'Flour and water.'), (2, 'Sails', 'Wind and rope.')");
             }
 
             TestWorker worker = TestWorker.of(database, "blog");
             worker.drain();
 
-            assertThat(database).vectorizer("blog").hasNothingPending().hasNoErrors().hasEmbeddings(2);
+            assertThat(database)
+                    .vectorizer("blog")
+                    .hasNothingPending()
+                    .hasNoErrors()
+                    .hasEmbeddings(2);
             try (PreparedStatement search = connection.prepareStatement(
                     "select chunk from blog_embedding order by embedding <=> ?::vector limit 1")) {
                 search.setString(1, Arrays.toString(worker.embedder().embed("bread of flour")));

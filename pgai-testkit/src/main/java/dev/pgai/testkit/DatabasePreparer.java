@@ -33,7 +33,8 @@ public interface DatabasePreparer {
     /**
      * Fills the database.
      *
-     * @param dataSource connections to it, without a pool; all of them must be closed at the end, or it cannot be cloned
+     * @param dataSource connections to it, without a pool; all of them must be closed at the end, or it cannot be
+     *     cloned
      * @throws Exception to give up; the first test that needs the database fails with it, and so does each after that
      */
     void prepare(DataSource dataSource) throws Exception;

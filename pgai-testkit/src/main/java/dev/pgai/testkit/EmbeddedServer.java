@@ -41,11 +41,12 @@ final class EmbeddedServer extends TestServer {
             // Another JVM may be given this server as one that somebody else runs, and look for leftovers on it.
             source.setApplicationName(JvmName.VALUE);
             AdminConnections admin = new AdminConnections(source);
-            RunningServer server =
-                    admin.run(connection -> RunningServer.of(
-                            connection, access, admin, new OwnTenancy(process), "embedded", true));
+            RunningServer server = admin.run(connection ->
+                    RunningServer.of(connection, access, admin, new OwnTenancy(process), "embedded", true));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, process), "pgai-testkit-stop"));
-            TestServer.inBackground(() -> Stream.of(forBinaries, forData).distinct().forEach(place -> RunDirectory.sweep(place, Instant.now())));
+            TestServer.inBackground(() -> Stream.of(forBinaries, forData)
+                    .distinct()
+                    .forEach(place -> RunDirectory.sweep(place, Instant.now())));
             return server;
         } catch (SQLException | RuntimeException e) {
             process.stop();

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * On a server that stays. A connection that is named after this JVM is open as long as the JVM lives: databases of a JVM
- * that has none are leftovers. Templates and kept databases carry the time of their last use as a comment.
+ * On a server that stays. A connection that is named after this JVM is open as long as the JVM lives: databases of a
+ * JVM that has none are leftovers. Templates and kept databases carry the time of their last use as a comment.
  */
 final class GuestTenancy implements Tenancy {
 

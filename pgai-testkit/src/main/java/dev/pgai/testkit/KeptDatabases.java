@@ -26,7 +26,8 @@ final class KeptDatabases {
 
     private static int parse(String value) {
         if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) > MOST) {
-            throw new TestkitException("'" + value + "' is not allowed. Allowed: a number of databases, 0 to " + MOST + ".");
+            throw new TestkitException(
+                    "'" + value + "' is not allowed. Allowed: a number of databases, 0 to " + MOST + ".");
         }
         return Integer.parseInt(value);
     }

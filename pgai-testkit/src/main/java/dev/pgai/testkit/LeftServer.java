@@ -18,7 +18,8 @@ final class LeftServer {
     private LeftServer() {}
 
     static long pid(Path data) throws IOException {
-        return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        return Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
     }
 
     static void stop(Path data) throws IOException {

@@ -33,8 +33,8 @@ final class OpenConnections {
     }
 
     private static Throwable place() {
-        Throwable place = new Throwable(
-                "A connection that is still open was opened here, by thread " + Thread.currentThread().getName());
+        Throwable place = new Throwable("A connection that is still open was opened here, by thread "
+                + Thread.currentThread().getName());
         StackTraceElement[] stack = place.getStackTrace();
         int first = 0;
         while (first < stack.length - 1 && isInside(stack[first].getClassName())) {

@@ -20,9 +20,10 @@ import javax.sql.DataSource;
  * assertThat(PgaiObjects.in(dataSource).without(before).list()).isEmpty();
  * }</pre>
  *
- * <p>Found are vectorizers; tables, views and functions in schema {@code ai}; and elsewhere, also when their vectorizer is
- * gone, stores, their views, queues, trigger functions and triggers, by the columns and the names that pgai gives them.
- * Not found are columns of a column destination: nothing tells them from a user's own when their vectorizer is gone.
+ * <p>Found are vectorizers; tables, views and functions in schema {@code ai}; and elsewhere, also when their vectorizer
+ * is gone, stores, their views, queues, trigger functions and triggers, by the columns and the names that pgai gives
+ * them. Not found are columns of a column destination: nothing tells them from a user's own when their vectorizer is
+ * gone.
  */
 public final class PgaiObjects {
 
@@ -75,8 +76,7 @@ public final class PgaiObjects {
                 found.addAll(texts(connection, VECTORIZERS));
             }
         } catch (SQLException e) {
-            throw new PgaiDatabaseException(
-                    "Cannot look for objects of pgai: " + e.getMessage(), OBJECTS, e);
+            throw new PgaiDatabaseException("Cannot look for objects of pgai: " + e.getMessage(), OBJECTS, e);
         }
         return new PgaiObjects(found);
     }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** What the user's template has beside pgai: first scripts, then preparers, then vectorizers, each in the order given. */
+/**
+ * What the user's template has beside pgai: first scripts, then preparers, then vectorizers, each in the order given.
+ */
 final class Setup {
 
     private final List<TemplateStep> scripts = new ArrayList<>();

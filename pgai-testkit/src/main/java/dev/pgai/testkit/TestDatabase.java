@@ -100,14 +100,14 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Leaves the database for people to look into: {@link #close()} does nothing from now on. On the embedded server, the
-     * server stays with it when the JVM ends. Both go when a JVM starts to use test databases 15 minutes later or after; of embedded
-     * servers that are kept only the newest three stay until then. What is to be done to look, or to end it before, is
-     * logged at info.
+     * Leaves the database for people to look into: {@link #close()} does nothing from now on. On the embedded server,
+     * the server stays with it when the JVM ends. Both go when a JVM starts to use test databases 15 minutes later or
+     * after; of embedded servers that are kept only the newest three stay until then. What is to be done to look, or to
+     * end it before, is logged at info.
      *
      * <p>At most as many stay as system property {@value #KEEP_KEY} or environment variable {@code PGAI_TEST_KEEP}
-     * says, 0 to 1000, for each JVM: for others this method does nothing. The default is 5, and 0 where the
-     * environment variable {@code CI} is set, and not to {@code false}.
+     * says, 0 to 1000, for each JVM: for others this method does nothing. The default is 5, and 0 where the environment
+     * variable {@code CI} is set, and not to {@code false}.
      *
      * @return how to reach the database, and when it goes; empty when it does not stay, or was closed or kept before
      * @throws TestkitException when the property or the variable has another value

@@ -94,8 +94,8 @@ public final class TestDatabases {
 
     private static void cloneTo(String name, Prepared ready) throws SQLException {
         // Where nothing waits for a disk, copying files is faster than writing each page to the log.
-        String clone = "create database " + name + " template " + ready.template().name()
-                + (ready.server().embedded() ? " strategy file_copy" : "");
+        String clone = "create database " + name + " template "
+                + ready.template().name() + (ready.server().embedded() ? " strategy file_copy" : "");
         try {
             ready.server().admin().execute(clone);
         } catch (SQLException e) {
@@ -225,12 +225,12 @@ public final class TestDatabases {
         }
 
         /**
-         * Runs a script of SQL in the template, once, in a session and a transaction of its own. All scripts come first,
-         * in the order of these calls; then {@linkplain #preparer preparers}; then {@linkplain #vectorizers
+         * Runs a script of SQL in the template, once, in a session and a transaction of its own. All scripts come
+         * first, in the order of these calls; then {@linkplain #preparer preparers}; then {@linkplain #vectorizers
          * vectorizers}.
          *
-         * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A text in
-         *     UTF-8, without commands of psql
+         * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A text
+         *     in UTF-8, without commands of psql
          * @return this builder
          * @throws TestkitException when there is no such file
          */

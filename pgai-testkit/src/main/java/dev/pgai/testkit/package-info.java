@@ -45,9 +45,9 @@
  * <p>Clones are named {@code pgai_test_...}, templates {@code pgai_template_...}. Names of templates are made from all
  * that shapes them, so that an old one is never taken for a new one.
  *
- * <p>On a server behind a JDBC URL templates stay for the next JVM, and are dropped when JVMs start to use test databases
- * there after they were not used for seven days. So are, at once, databases of a JVM that was killed: one that lives has
- * a session whose application name is the start of theirs.
+ * <p>On a server behind a JDBC URL templates stay for the next JVM, and are dropped when JVMs start to use test
+ * databases there after they were not used for seven days. So are, at once, databases of a JVM that was killed: one
+ * that lives has a session whose application name is the start of theirs.
  */
 @NullMarked
 package dev.pgai.testkit;

@@ -88,7 +88,8 @@ class ChoicesTest {
         assertThat(kept(Map.of(), Map.of("CI", "false"))).isEqualTo(5);
         assertThat(kept(Map.of(), Map.of("CI", "true"))).isZero();
         assertThat(kept(Map.of(), Map.of("CI", "true", "PGAI_TEST_KEEP", "3"))).isEqualTo(3);
-        assertThat(kept(Map.of("pgai.test.keep", "0"), Map.of("PGAI_TEST_KEEP", "3"))).isZero();
+        assertThat(kept(Map.of("pgai.test.keep", "0"), Map.of("PGAI_TEST_KEEP", "3")))
+                .isZero();
         for (String wrong : List.of("true", "-1", "1001", "99999999999")) {
             assertThatExceptionOfType(TestkitException.class)
                     .isThrownBy(() -> kept(Map.of("pgai.test.keep", wrong), Map.of()))

@@ -3,7 +3,10 @@ package dev.pgai.testkit;
 import java.sql.Connection;
 import java.util.List;
 
-/** What a JVM of its own does: take two databases, keep one if told to, tell where its server's data are, and end or wait to be killed. */
+/**
+ * What a JVM of its own does: take two databases, keep one if told to, tell where its server's data are, and end or
+ * wait to be killed.
+ */
 final class ForkedMain {
 
     private ForkedMain() {}

@@ -82,7 +82,8 @@ class SeveralJvmsTest {
             run = Path.of(said.get("data")).resolve("..").normalize();
             place = run.resolve("..").normalize();
             assertThat(said.get("kept"))
-                    .isEqualTo(url + " (its server stays, too; both go when tests start after 15 minutes, or by: kill -INT "
+                    .isEqualTo(url
+                            + " (its server stays, too; both go when tests start after 15 minutes, or by: kill -INT "
                             + LeftServer.pid(run.resolve("data")) + ")");
             assertThat(said).containsEntry("more", "no");
         }
@@ -158,8 +159,8 @@ class SeveralJvmsTest {
     }
 
     private static boolean exists(Connection connection, @Nullable String database) throws SQLException {
-        return "1".equals(
-                Query.text(connection, "select count(*) from pg_database where datname = '" + database + "'"));
+        return "1"
+                .equals(Query.text(connection, "select count(*) from pg_database where datname = '" + database + "'"));
     }
 
     @Test

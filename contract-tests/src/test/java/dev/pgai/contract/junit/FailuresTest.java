@@ -49,9 +49,11 @@ class FailuresTest {
 
         assertThat(Runs.failures(results)).singleElement().satisfies(failure -> {
             assertThat(failure).isInstanceOf(SQLException.class);
-            assertThat(failure.getSuppressed()).singleElement().satisfies(note -> assertThat(note.toString())
-                    .startsWith("dev.pgai.testkit.junit.TestedOn: " + chosen + "; database: pgai_test_")
-                    .endsWith(" (not kept)"));
+            assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .satisfies(note -> assertThat(note.toString())
+                            .startsWith("dev.pgai.testkit.junit.TestedOn: " + chosen + "; database: pgai_test_")
+                            .endsWith(" (not kept)"));
         });
         Map<String, String> entries = results.testEvents()
                 .reportingEntryPublished()
@@ -77,9 +79,11 @@ class FailuresTest {
     @Test
     void otherTestsSayNothing() {
         EngineExecutionResults results = Runs.of(NotFailing.class);
-        results.testEvents().assertStatistics(stats -> stats.succeeded(1).aborted(1).reportingEntryPublished(0));
+        results.testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).aborted(1).reportingEntryPublished(0));
         assertThat(results.testEvents().aborted().stream()
-                        .flatMap(event -> event.getPayload(org.junit.platform.engine.TestExecutionResult.class).stream())
+                        .flatMap(
+                                event -> event.getPayload(org.junit.platform.engine.TestExecutionResult.class).stream())
                         .flatMap(result -> result.getThrowable().stream())
                         .flatMap(thrown -> List.of(thrown.getSuppressed()).stream()))
                 .isEmpty();
@@ -114,7 +118,8 @@ class FailuresTest {
         EngineExecutionResults results = Runs.of(Leaking.class);
         results.testEvents().assertStatistics(stats -> stats.succeeded(1).failed(1));
         assertThat(Runs.failures(results)).singleElement().satisfies(failure -> {
-            assertThat(failure).hasMessageMatching("leaks\\(.*\\) left 2 connections open to pgai_test_\\w+, opened where.*");
+            assertThat(failure)
+                    .hasMessageMatching("leaks\\(.*\\) left 2 connections open to pgai_test_\\w+, opened where.*");
             assertThat(failure.getSuppressed()).hasSize(3);
             for (int i = 0; i < 2; i++) {
                 Throwable place = failure.getSuppressed()[i];
@@ -217,7 +222,8 @@ class FailuresTest {
         @Test
         void withoutAVectorizer(DataSource dataSource) throws SQLException {
             Query.createVectorizer(
-                    dataSource, "destination => ai.destination_column('embedding'), chunking => ai.chunking_none(),"
+                    dataSource,
+                    "destination => ai.destination_column('embedding'), chunking => ai.chunking_none(),"
                             + " queue_schema => 'public', queue_table => 'todo'");
             Query.run(dataSource, "delete from ai.vectorizer");
         }

@@ -34,8 +34,9 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 /** The database of a failed test is there when all is over. On a server that stays, so that this JVM sees it, too. */
 class KeptDatabaseTest {
 
-    private static final Pattern KEPT = Pattern.compile("database: (jdbc:postgresql:\\S+/(pgai_test_\\w+)\\S*) \\(dropped when tests"
-            + " start there after 15 minutes, or by: drop database pgai_test_\\w+\\)");
+    private static final Pattern KEPT =
+            Pattern.compile("database: (jdbc:postgresql:\\S+/(pgai_test_\\w+)\\S*) \\(dropped when tests"
+                    + " start there after 15 minutes, or by: drop database pgai_test_\\w+\\)");
 
     private static TestDatabase host;
     private static TestDatabases databases;
@@ -143,7 +144,7 @@ class KeptDatabaseTest {
     }
 
     private static Set<String> onServer() throws SQLException {
-        return new TreeSet<>(List.of(
-                Query.text(host.dataSource(), "select string_agg(datname, ',') from pg_database").split(",")));
+        return new TreeSet<>(List.of(Query.text(host.dataSource(), "select string_agg(datname, ',') from pg_database")
+                .split(",")));
     }
 }

@@ -23,7 +23,8 @@ record Logged(Logger logger, ListAppender<ILoggingEvent> seen) implements AutoCl
     List<String> warnings() {
         return seen.list.stream()
                 .filter(event -> event.getLevel() == Level.WARN)
-                .map(event -> event.getFormattedMessage() + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .map(event ->
+                        event.getFormattedMessage() + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()))
                 .toList();
     }
 

@@ -47,7 +47,9 @@ class SetupTest {
         @Override
         public void prepare(DataSource dataSource) throws SQLException {
             PREPARED.incrementAndGet();
-            Query.run(dataSource, "insert into blog select posts() + 1, 'second', count(*) || ' vectorizers' from ai.vectorizer");
+            Query.run(
+                    dataSource,
+                    "insert into blog select posts() + 1, 'second', count(*) || ' vectorizers' from ai.vectorizer");
         }
     }
 
@@ -182,14 +184,15 @@ class SetupTest {
 
     @Test
     void aFailureIsNamedAndLeavesNoTemplate() {
-        TestDatabases script = TestDatabases.builder()
-                .script("classpath:junit/posts.sql")
-                .build();
+        TestDatabases script =
+                TestDatabases.builder().script("classpath:junit/posts.sql").build();
         assertThatExceptionOfType(TestkitException.class)
                 .isThrownBy(script::create)
-                .withMessageStartingWith("Script classpath:junit/posts.sql failed: ERROR: relation \"blog\" does not exist");
-        TestDatabases preparer =
-                TestDatabases.builder().preparer(new Keyed("k", "select nonsense()")).build();
+                .withMessageStartingWith(
+                        "Script classpath:junit/posts.sql failed: ERROR: relation \"blog\" does not exist");
+        TestDatabases preparer = TestDatabases.builder()
+                .preparer(new Keyed("k", "select nonsense()"))
+                .build();
         assertThatExceptionOfType(TestkitException.class)
                 .isThrownBy(preparer::create)
                 .withMessageStartingWith(Keyed.class.getName() + " failed: ERROR: function nonsense() does not exist");

@@ -3,8 +3,8 @@ package dev.pgai.testkit.junit;
 /** Who shares a database. */
 public enum DatabaseLifecycle {
     /**
-     * Each test has its own, also each invocation of a parameterized or repeated test. A factory of dynamic tests is one
-     * test. Ready before {@code @BeforeEach}.
+     * Each test has its own, also each invocation of a parameterized or repeated test. A factory of dynamic tests is
+     * one test. Ready before {@code @BeforeEach}.
      */
     PER_TEST,
 

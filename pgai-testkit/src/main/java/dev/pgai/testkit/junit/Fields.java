@@ -24,11 +24,13 @@ final class Fields {
     }
 
     static void refuseStatic(ExtensionContext context) {
-        find(context.getRequiredTestClass(), Fields::isStatic).stream().findFirst().ifPresent(field -> {
-            throw new ExtensionConfigurationException("@PgaiDatabase on " + field
-                    + ": a static field belongs to all tests, and each has its own database. Remove 'static', or share"
-                    + " one database by lifecycle = PER_CLASS.");
-        });
+        find(context.getRequiredTestClass(), Fields::isStatic).stream()
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new ExtensionConfigurationException("@PgaiDatabase on " + field
+                            + ": a static field belongs to all tests, and each has its own database. Remove 'static', or share"
+                            + " one database by lifecycle = PER_CLASS.");
+                });
     }
 
     static void setInstance(ExtensionContext context, Given given, DatabaseLifecycle lifecycle) {
@@ -53,8 +55,7 @@ final class Fields {
     }
 
     private static List<Field> find(Class<?> type, Predicate<Field> which) {
-        return AnnotationSupport.findAnnotatedFields(
-                type, PgaiDatabase.class, which, HierarchyTraversalMode.TOP_DOWN);
+        return AnnotationSupport.findAnnotatedFields(type, PgaiDatabase.class, which, HierarchyTraversalMode.TOP_DOWN);
     }
 
     private static boolean isStatic(Field field) {

@@ -170,8 +170,8 @@ public final class PgaiExtension implements BeforeAllCallback, BeforeEachCallbac
          * @return a new extension
          */
         public PgaiExtension build() {
-            return new PgaiExtension(
-                    new Options(databases != null ? databases : TestDatabases.standard(), lifecycle, leakedConnections));
+            return new PgaiExtension(new Options(
+                    databases != null ? databases : TestDatabases.standard(), lifecycle, leakedConnections));
         }
     }
 }

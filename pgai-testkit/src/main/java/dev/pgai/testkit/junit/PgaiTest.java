@@ -28,9 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * properties and environment variables. The next three fill a template, once, in this order. A wrong value fails the
  * tests.
  *
- * <p>When a test fails, its database stays (see {@link dev.pgai.testkit.TestDatabase#keep()}). How to reach it, and what
- * served as server, vector and catalog, is in the log, in a report entry, and in the stack trace of the failure, as an
- * exception that is suppressed.
+ * <p>When a test fails, its database stays (see {@link dev.pgai.testkit.TestDatabase#keep()}). How to reach it, and
+ * what served as server, vector and catalog, is in the log, in a report entry, and in the stack trace of the failure,
+ * as an exception that is suppressed.
  */
 @Documented
 @Inherited

@@ -37,8 +37,8 @@ final class TestEnd implements ExtensionContext.Store.CloseableResource, AutoClo
         } else if (before != null) {
             List<String> left = now(database).without(before).list();
             if (!left.isEmpty()) {
-                AssertionError unclean = new AssertionError(
-                        test.getDisplayName() + " left behind of pgai: " + String.join(", ", left));
+                AssertionError unclean =
+                        new AssertionError(test.getDisplayName() + " left behind of pgai: " + String.join(", ", left));
                 database.failed(test, unclean);
                 throw unclean;
             }
