@@ -22,6 +22,7 @@ import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,20 +33,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Java of the README: each block is in the file that it names, and that file's tests run it. */
+/** The Java of README and docs: each block is in the file that it names, and that file's tests run it. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- run by (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
 
-    static Stream<MatchResult> blocks() throws IOException {
-        return BLOCK.matcher(Files.readString(ROOT.resolve("README.md"))).results();
+    static List<MatchResult> blocks() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        try (DirectoryStream<Path> docs = Files.newDirectoryStream(ROOT.resolve("docs"), "*.md")) {
+            docs.forEach(pages::add);
+        }
+        List<MatchResult> blocks = new ArrayList<>();
+        for (Path page : pages) {
+            BLOCK.matcher(Files.readString(page)).results().forEach(blocks::add);
+        }
+        return blocks;
     }
 
     @ParameterizedTest

@@ -36,6 +36,11 @@ final class BackgroundDrops {
         clones.add(database);
     }
 
+    /** It is no longer to be dropped. */
+    void kept(String database) {
+        clones.remove(database);
+    }
+
     void drop(String database) {
         thread.execute(() -> dropNow(database));
     }

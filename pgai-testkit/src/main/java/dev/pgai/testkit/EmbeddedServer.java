@@ -3,8 +3,10 @@ package dev.pgai.testkit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The one server of this JVM. */
 final class EmbeddedServer extends TestServer {
@@ -35,11 +37,16 @@ final class EmbeddedServer extends TestServer {
         PostgresProcess process = PostgresProcess.start(new PostgresBinaries(forBinaries, archive), archive, forData);
         try {
             ServerAccess access = process.access();
-            AdminConnections admin = new AdminConnections(access.dataSource("postgres"));
-            RunningServer server =
-                    admin.run(connection -> RunningServer.of(connection, access, admin, "embedded", true));
+            PGSimpleDataSource source = access.dataSource("postgres");
+            // Another JVM may be given this server as one that somebody else runs, and look for leftovers on it.
+            source.setApplicationName(JvmName.VALUE);
+            AdminConnections admin = new AdminConnections(source);
+            RunningServer server = admin.run(connection ->
+                    RunningServer.of(connection, access, admin, new OwnTenancy(process), "embedded", true));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, process), "pgai-testkit-stop"));
-            inBackground(() -> Stream.of(forBinaries, forData).distinct().forEach(RunDirectory::sweep));
+            TestServer.inBackground(() -> Stream.of(forBinaries, forData)
+                    .distinct()
+                    .forEach(place -> RunDirectory.sweep(place, Instant.now())));
             return server;
         } catch (SQLException | RuntimeException e) {
             process.stop();
@@ -48,14 +55,12 @@ final class EmbeddedServer extends TestServer {
     }
 
     private static void stop(RunningServer server, PostgresProcess process) {
+        if (process.isKept()) {
+            server.drops().finish();
+            return;
+        }
         server.drops().forget();
         process.stop();
-    }
-
-    private static void inBackground(Runnable work) {
-        Thread thread = new Thread(work, "pgai-testkit-sweep");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

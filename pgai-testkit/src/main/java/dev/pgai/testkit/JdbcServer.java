@@ -1,8 +1,11 @@
 package dev.pgai.testkit;
 
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -12,10 +15,17 @@ final class JdbcServer extends TestServer {
 
     static final String URL_FORM = "jdbc:postgresql://host:port/database?user=...&password=...";
 
+    /** Several choices of one server share its connections. */
+    private static final Map<String, JdbcServer> SERVERS = new ConcurrentHashMap<>();
+
     private final String url;
     private @Nullable RunningServer running;
 
-    JdbcServer(String url) {
+    static JdbcServer of(String url) {
+        return SERVERS.computeIfAbsent(url, JdbcServer::new);
+    }
+
+    private JdbcServer(String url) {
         this.url = url;
         if (ServerAccess.ofUrl(url, "", "") == null || Driver.parseURL(url, new Properties()) == null) {
             throw new TestkitException("'" + this + "' is not a URL that can be used here. Write " + URL_FORM + ".");
@@ -38,7 +48,11 @@ final class JdbcServer extends TestServer {
         try {
             server = admin.run(connection -> {
                 ServerAccess access = access(connection.getMetaData().getUserName());
-                return RunningServer.of(connection, access, admin, "at " + hosts(access), false);
+                GuestTenancy tenancy = new GuestTenancy(url, access, admin);
+                RunningServer connected =
+                        RunningServer.of(connection, access, admin, tenancy, "at " + hosts(access), false);
+                inBackground(() -> tenancy.sweep(Instant.now()));
+                return connected;
             });
         } catch (SQLException e) {
             throw new TestkitException(

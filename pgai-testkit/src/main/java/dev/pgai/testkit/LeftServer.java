@@ -17,6 +17,11 @@ final class LeftServer {
 
     private LeftServer() {}
 
+    static long pid(Path data) throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    }
+
     static void stop(Path data) throws IOException {
         Path note = data.resolve("postmaster.pid");
         if (!Files.exists(note)) {

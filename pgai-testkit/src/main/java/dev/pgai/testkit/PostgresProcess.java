@@ -31,6 +31,7 @@ final class PostgresProcess {
     private final EmbeddedPostgres postgres;
     private final RunDirectory directory;
     private final ServerAccess access;
+    private volatile boolean kept;
 
     private PostgresProcess(EmbeddedPostgres postgres, RunDirectory directory, String password) {
         this.postgres = postgres;
@@ -115,6 +116,20 @@ final class PostgresProcess {
 
     ServerAccess access() {
         return access;
+    }
+
+    /** From now on the server outlives this JVM. */
+    void keep() throws IOException {
+        directory.keep();
+        kept = true;
+    }
+
+    boolean isKept() {
+        return kept;
+    }
+
+    long pid() throws IOException {
+        return LeftServer.pid(directory.data());
     }
 
     void stop() {

@@ -3,6 +3,9 @@ package dev.pgai.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +27,13 @@ final class RunDirectory {
             PREFIX + ProcessHandle.current().pid() + "-";
 
     private static final String LOCK = ".lock";
+
+    /** A file beside the data; the time of its writing is that of the keeping. */
+    private static final String KEPT = "kept";
+
+    /** Each has data in memory. */
+    private static final int MOST_KEPT = 3;
+
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final long ROOM = 1L << 30;
 
@@ -77,26 +87,68 @@ final class RunDirectory {
         delete(directory, lock);
     }
 
-    /** Ends servers that other JVMs left behind when they were killed, and deletes their files. */
-    static void sweep(Path own) {
+    /** Lets the server and its files outlive this JVM. */
+    void keep() throws IOException {
+        Files.writeString(directory.resolve(KEPT), "kept for people to look into");
+    }
+
+    /** Ends servers that other JVMs left behind, killed or kept for long enough, and deletes their files. */
+    static void sweep(Path own, Instant now) {
+        List<Left> all = new ArrayList<>();
+        try {
+            for (Path lockFile : locksOfOthers(own)) {
+                LockFile lock = LockFile.tryTake(lockFile);
+                if (lock != null) {
+                    String name = lockFile.getFileName().toString();
+                    all.add(Left.in(own.resolve(name.substring(0, name.length() - LOCK.length())), lock));
+                }
+            }
+            all.sort(Comparator.comparing(Left::keptAt).reversed());
+            for (int i = 0; i < all.size(); i++) {
+                all.get(i).removeUnlessKept(i < MOST_KEPT, now);
+            }
+        } catch (IOException e) {
+            log.warn("Test servers that were left behind in {} are still there: {}", own, e.toString());
+        } finally {
+            all.forEach(Left::unlock);
+        }
+    }
+
+    private static List<Path> locksOfOthers(Path own) throws IOException {
         try (Stream<Path> files = Files.list(own)) {
-            List<Path> locks = files.filter(file -> {
+            return files.filter(file -> {
                         String name = file.getFileName().toString();
                         return name.startsWith(PREFIX) && !name.startsWith(PREFIX_OF_THIS_JVM) && name.endsWith(LOCK);
                     })
                     .toList();
-            for (Path lockFile : locks) {
-                LockFile lock = LockFile.tryTake(lockFile);
-                if (lock != null) {
-                    String name = lockFile.getFileName().toString();
-                    Path directory = own.resolve(name.substring(0, name.length() - LOCK.length()));
-                    log.info("Removing a test server that was left behind: {}", directory);
-                    LeftServer.stop(directory.resolve("data"));
-                    delete(directory, lock);
-                }
+        }
+    }
+
+    /** @param keptAt the beginning of time when it was not kept */
+    private record Left(Path directory, LockFile lock, Instant keptAt) {
+
+        static Left in(Path directory, LockFile lock) throws IOException {
+            Path kept = directory.resolve(KEPT);
+            return new Left(
+                    directory,
+                    lock,
+                    Files.exists(kept) ? Files.getLastModifiedTime(kept).toInstant() : Instant.EPOCH);
+        }
+
+        void removeUnlessKept(boolean amongTheNewest, Instant now) throws IOException {
+            if (!amongTheNewest || keptAt.plus(Tenancy.KEPT).isBefore(now)) {
+                log.info("Removing a test server that was left behind: {}", directory);
+                LeftServer.stop(directory.resolve("data"));
+                delete(directory, lock);
             }
-        } catch (IOException e) {
-            log.warn("Test servers that were left behind in {} are still there: {}", own, e.toString());
+        }
+
+        void unlock() {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                log.debug("Not closed: the lock of {}", directory, e);
+            }
         }
     }
 

@@ -10,26 +10,39 @@ import java.sql.Statement;
  *
  * @param admin connections to a database that is neither template nor clone
  * @param name version and place, for people
+ * @param version PostgreSQL's number, such as 170011
  * @param embedded whether its files are ours
  */
 record RunningServer(
-        ServerAccess access, AdminConnections admin, BackgroundDrops drops, String name, boolean embedded) {
+        ServerAccess access,
+        AdminConnections admin,
+        BackgroundDrops drops,
+        Tenancy tenancy,
+        String name,
+        int version,
+        boolean embedded) {
 
     private static final int OLDEST = 150000;
 
     static RunningServer of(
-            Connection connection, ServerAccess access, AdminConnections admin, String place, boolean embedded)
+            Connection connection,
+            ServerAccess access,
+            AdminConnections admin,
+            Tenancy tenancy,
+            String place,
+            boolean embedded)
             throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select current_setting('server_version_num')::int,"
                         + " split_part(current_setting('server_version'), ' ', 1)")) {
             row.next();
             String name = "PostgreSQL " + row.getString(2) + " " + place;
-            if (row.getInt(1) < OLDEST) {
+            int version = row.getInt(1);
+            if (version < OLDEST) {
                 throw new TestkitException(
                         name + ": pgai needs PostgreSQL 15 or newer. Choose another server by " + TestServer.KEY + ".");
             }
-            return new RunningServer(access, admin, new BackgroundDrops(admin), name, embedded);
+            return new RunningServer(access, admin, new BackgroundDrops(admin), tenancy, name, version, embedded);
         }
     }
 }

@@ -38,6 +38,12 @@ final class Settings {
         return byDefault.get();
     }
 
+    /** Most services for continuous integration say so by this variable. */
+    boolean isContinuousIntegration() {
+        String value = environment.apply("CI");
+        return value != null && !value.isBlank() && !value.strip().equalsIgnoreCase("false");
+    }
+
     private static <T> T parse(String origin, String value, Function<String, T> parser) {
         try {
             return parser.apply(value.strip());

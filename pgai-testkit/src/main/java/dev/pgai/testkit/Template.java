@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,23 +23,36 @@ final class Template {
 
     private static final Logger log = LoggerFactory.getLogger(TestDatabases.class);
 
-    /** To be raised when the preparation itself changes. */
-    private static final String RECIPE = "1";
+    static final String PREFIX = "pgai_template_";
+
+    /** To be raised when the preparation itself changes, such as how a catalog is installed. */
+    private static final String RECIPE = "2";
 
     private static final int LOCK_SECONDS = 120;
     private static final int DISCONNECT_SECONDS = 10;
 
     private final RunningServer server;
+    private final @Nullable Template base;
     private final List<TemplateStep> steps;
     private final String name;
 
-    Template(RunningServer server, List<TemplateStep> steps) {
+    /**
+     * Describes a template; nothing is done yet.
+     *
+     * @param base what it starts from; null for an empty database
+     */
+    Template(RunningServer server, @Nullable Template base, List<TemplateStep> steps) {
         this.server = server;
+        this.base = base;
         this.steps = steps;
         // Another role's objects are not ours to use, so its templates are not either.
-        Digest digest = new Digest().add(RECIPE).add(server.access().user());
+        Digest digest = new Digest()
+                .add(RECIPE)
+                .add(server.access().user())
+                .add(Integer.toString(server.version() / 10_000))
+                .add(base == null ? "" : base.name);
         steps.forEach(step -> digest.add(step.key()));
-        this.name = "pgai_template_" + digest.hex();
+        this.name = PREFIX + digest.hex();
     }
 
     String name() {
@@ -46,17 +61,36 @@ final class Template {
 
     /** Makes the template if the server does not have it. Any number of threads and JVMs may try at once. */
     void prepare() throws SQLException {
-        String lock = "(hashtextextended('" + name + "', 0))";
+        String lock = lock(name);
         server.admin().run(connection -> {
             Sql.execute(connection, "set lock_timeout = '" + LOCK_SECONDS + "s'");
             Sql.execute(connection, "select pg_advisory_lock" + lock);
             if (!finished(connection)) {
                 make(connection);
             }
+            Sql.execute(connection, GuestTenancy.comment(name));
             Sql.execute(connection, "select pg_advisory_unlock" + lock);
             Sql.execute(connection, "reset lock_timeout");
             return name;
         });
+    }
+
+    private static String lock(String name) {
+        return "(hashtextextended('" + name + "', 0))";
+    }
+
+    /** Drops a template that nobody prepares at the moment. */
+    static void drop(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_try_advisory_lock" + lock(name))) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                return;
+            }
+        }
+        Sql.execute(connection, "alter database " + name + " is_template false");
+        Sql.execute(connection, "drop database " + name);
+        Sql.execute(connection, "select pg_advisory_unlock" + lock(name));
     }
 
     private boolean finished(Connection connection) throws SQLException {
@@ -70,22 +104,26 @@ final class Template {
     }
 
     private void make(Connection admin) throws SQLException {
+        if (base != null) {
+            base.prepare();
+        }
         long start = System.nanoTime();
         Sql.execute(admin, "drop database if exists " + name + " with (force)");
-        Sql.execute(admin, "create database " + name + " template template0");
-        try (Connection connection = server.access().dataSource(name).getConnection()) {
-            connection.setAutoCommit(false);
+        Sql.execute(admin, "create database " + name + " template " + (base == null ? "template0" : base.name));
+        try {
+            PGSimpleDataSource template = server.access().dataSource(name);
             for (TemplateStep step : steps) {
-                step.work().run(connection);
-                connection.commit();
+                step.work().run(template);
             }
+            // A first connection leaves a file behind that saves the next ones some milliseconds, also in the clones.
+            template.getConnection().close();
+            awaitNoConnections(admin);
         } catch (SQLException | RuntimeException e) {
             Sql.execute(admin, "drop database if exists " + name + " with (force)");
             throw e;
         }
-        // A first connection leaves a file behind that saves the next ones some milliseconds, also in the clones.
-        server.access().dataSource(name).getConnection().close();
-        awaitNoConnections(admin);
+        // Before the mark: what has the one has the other.
+        Sql.execute(admin, GuestTenancy.comment(name));
         Sql.execute(admin, "alter database " + name + " with allow_connections false is_template true");
         log.debug("Made {} in {} ms", name, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }

@@ -2,6 +2,7 @@ package dev.pgai.testkit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /**
  * Something that is done to a template once.
@@ -11,6 +12,21 @@ import java.sql.SQLException;
 record TemplateStep(String key, Work work) {
 
     interface Work {
+        void run(DataSource template) throws SQLException;
+    }
+
+    interface InTransaction {
         void run(Connection connection) throws SQLException;
+    }
+
+    /** A session of its own, too: what one script sets is nothing to the next. */
+    static TemplateStep inTransaction(String key, InTransaction work) {
+        return new TemplateStep(key, template -> {
+            try (Connection connection = template.getConnection()) {
+                connection.setAutoCommit(false);
+                work.run(connection);
+                connection.commit();
+            }
+        });
     }
 }

@@ -51,7 +51,7 @@ public final class TestCatalog {
         scripts.forEach(digest::add);
         return new TestCatalog(
                 "stand-in for pgai " + STANDIN_VERSION + " (for tests only)",
-                new TemplateStep("catalog standin " + digest.hex(), connection -> {
+                TemplateStep.inTransaction("catalog standin " + digest.hex(), connection -> {
                     for (String script : scripts) {
                         Sql.execute(connection, script);
                     }
@@ -90,7 +90,14 @@ public final class TestCatalog {
         return new TestCatalog("none", null);
     }
 
-    static TestCatalog parse(String value) {
+    /**
+     * The catalog that a text names, as property and variable have it.
+     *
+     * @param value {@code standin}, {@code none}, the path of a wheel, or {@code path/ai.sql@version}
+     * @return the choice
+     * @throws TestkitException when the text names none, or there is no such file; the message says what is allowed
+     */
+    public static TestCatalog parse(String value) {
         if (value.equals("standin")) {
             return standin();
         }
@@ -126,7 +133,7 @@ public final class TestCatalog {
             String digest = new Digest().add(Files.readAllBytes(file)).hex();
             return new TestCatalog(
                     "pgai " + script.version() + " from " + file.getFileName(),
-                    new TemplateStep(
+                    TemplateStep.inTransaction(
                             "catalog " + script.version() + " " + digest,
                             connection -> new CatalogInstaller()
                                     .withVectorSchema(VectorExtension.SCHEMA)

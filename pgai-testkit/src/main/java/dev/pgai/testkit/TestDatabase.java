@@ -1,9 +1,14 @@
 package dev.pgai.testkit;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database for one test: a fresh clone of a template, dropped when it is closed. Safe for use by several threads.
@@ -12,9 +17,15 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class TestDatabase implements AutoCloseable {
 
+    /** The system property that says how many databases stay after this JVM: {@value}. See {@link #keep()}. */
+    public static final String KEEP_KEY = "pgai.test.keep";
+
+    private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
+
     private final RunningServer server;
     private final String name;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final OpenConnections opened = new OpenConnections();
 
     TestDatabase(RunningServer server, String name) {
         this.server = server;
@@ -63,7 +74,9 @@ public final class TestDatabase implements AutoCloseable {
      * @return a new object for each call, the caller's to configure
      */
     public PGSimpleDataSource dataSource() {
-        return server.access().dataSource(name);
+        PGSimpleDataSource dataSource = new TrackedDataSource(opened);
+        dataSource.setURL(url());
+        return dataSource;
     }
 
     /**
@@ -74,6 +87,45 @@ public final class TestDatabase implements AutoCloseable {
      */
     public Connection connection() throws SQLException {
         return dataSource().getConnection();
+    }
+
+    /**
+     * The connections that are open, of those that were opened by {@link #connection()} and through
+     * {@link #dataSource()}. Those that were opened by the URL are not known.
+     *
+     * @return for each connection the place where it was opened, as the stack of an exception that was never thrown
+     */
+    public List<Throwable> openConnections() {
+        return opened.places();
+    }
+
+    /**
+     * Leaves the database for people to look into: {@link #close()} does nothing from now on. On the embedded server,
+     * the server stays with it when the JVM ends. Both go when a JVM starts to use test databases 15 minutes later or
+     * after; of embedded servers that are kept only the newest three stay until then. What is to be done to look, or to
+     * end it before, is logged at info.
+     *
+     * <p>At most as many stay as system property {@value #KEEP_KEY} or environment variable {@code PGAI_TEST_KEEP}
+     * says, 0 to 1000, for each JVM: for others this method does nothing. The default is 5, and 0 where the environment
+     * variable {@code CI} is set, and not to {@code false}.
+     *
+     * @return how to reach the database, and when it goes; empty when it does not stay, or was closed or kept before
+     * @throws TestkitException when the property or the variable has another value
+     */
+    public Optional<String> keep() {
+        if (closed.get() || !KeptDatabases.oneMore()) {
+            return Optional.empty();
+        }
+        try {
+            String note = server.tenancy().keep(name);
+            closed.set(true);
+            server.drops().kept(name);
+            log.info("Kept test database {}", note);
+            return Optional.of(note);
+        } catch (IOException | SQLException e) {
+            log.warn("Test database {} was not kept: {}", name, e.getMessage(), e);
+            return Optional.empty();
+        }
     }
 
     /**

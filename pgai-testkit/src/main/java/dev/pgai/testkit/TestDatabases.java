@@ -1,12 +1,10 @@
 package dev.pgai.testkit;
 
 import dev.pgai.PgaiException;
-import java.security.SecureRandom;
+import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,25 +27,24 @@ public final class TestDatabases {
 
     private static final Logger log = LoggerFactory.getLogger(TestDatabases.class);
 
-    /** Keeps the databases of this JVM apart from those of others on the same server. */
-    private static final String CLONE_PREFIX = "pgai_test_" + randomToken() + "_";
-
-    private static final AtomicInteger CLONES = new AtomicInteger();
+    private static final String NO_SUCH_DATABASE = "3D000";
 
     private static @Nullable TestDatabases standard;
 
     private final TestServer server;
     private final TestVector vector;
     private final TestCatalog catalog;
+    private final List<TemplateStep> setup;
     private @Nullable Prepared prepared;
     private @Nullable TestkitException failure;
 
     private record Prepared(RunningServer server, Template template, String description) {}
 
-    private TestDatabases(TestServer server, TestVector vector, TestCatalog catalog) {
+    private TestDatabases(TestServer server, TestVector vector, TestCatalog catalog, List<TemplateStep> setup) {
         this.server = server;
         this.vector = vector;
         this.catalog = catalog;
+        this.setup = setup;
     }
 
     /**
@@ -81,14 +78,10 @@ public final class TestDatabases {
      */
     public TestDatabase create() {
         Prepared ready = prepared();
-        String name = CLONE_PREFIX + CLONES.incrementAndGet();
-        // Where nothing waits for a disk, copying files is faster than writing each page to the log.
-        String strategy = ready.server().embedded() ? " strategy file_copy" : "";
+        String name = JvmName.nextDatabase();
         try {
-            ready.server()
-                    .admin()
-                    .execute("create database " + name + " template "
-                            + ready.template().name() + strategy);
+            ready.server().tenancy().announce();
+            cloneTo(name, ready);
         } catch (SQLException e) {
             throw new TestkitException(
                     "Cannot clone " + ready.template().name() + " on "
@@ -97,6 +90,22 @@ public final class TestDatabases {
         }
         ready.server().drops().created(name);
         return new TestDatabase(ready.server(), name);
+    }
+
+    private static void cloneTo(String name, Prepared ready) throws SQLException {
+        // Where nothing waits for a disk, copying files is faster than writing each page to the log.
+        String clone = "create database " + name + " template "
+                + ready.template().name() + (ready.server().embedded() ? " strategy file_copy" : "");
+        try {
+            ready.server().admin().execute(clone);
+        } catch (SQLException e) {
+            if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
+                throw e;
+            }
+            // Somebody removed the template. It is made as it was before.
+            ready.template().prepare();
+            ready.server().admin().execute(clone);
+        }
     }
 
     /**
@@ -142,7 +151,10 @@ public final class TestDatabases {
         try {
             VectorExtension extension = VectorExtension.choose(vector, running);
             description = running.name() + ", vector: " + extension + ", catalog: " + catalog;
-            Template template = new Template(running, steps(running, extension));
+            Template template = new Template(running, null, steps(running, extension));
+            if (!setup.isEmpty()) {
+                template = new Template(running, template, setup);
+            }
             template.prepare();
             log.info("Test databases: {}", description);
             return new Prepared(running, template, description);
@@ -163,12 +175,6 @@ public final class TestDatabases {
         return steps;
     }
 
-    private static String randomToken() {
-        byte[] token = new byte[4];
-        new SecureRandom().nextBytes(token);
-        return HexFormat.of().formatHex(token);
-    }
-
     /**
      * Makes choices in code. One that is not made here is made by system property, else by environment variable, else
      * by default.
@@ -179,6 +185,7 @@ public final class TestDatabases {
         private @Nullable TestServer server;
         private @Nullable TestVector vector;
         private @Nullable TestCatalog catalog;
+        private final Setup setup = new Setup();
 
         Builder(Settings settings) {
             this.settings = settings;
@@ -218,6 +225,59 @@ public final class TestDatabases {
         }
 
         /**
+         * Runs a script of SQL in the template, once, in a session and a transaction of its own. All scripts come
+         * first, in the order of these calls; then {@linkplain #preparer preparers}; then {@linkplain #vectorizers
+         * vectorizers}.
+         *
+         * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A text
+         *     in UTF-8, without commands of psql
+         * @return this builder
+         * @throws TestkitException when there is no such file
+         */
+        public Builder script(String location) {
+            setup.script(location);
+            return this;
+        }
+
+        /**
+         * Lets something else fill the template, once, such as the migration tool of the application. After all
+         * {@linkplain #script scripts}.
+         *
+         * @param preparer its key is asked for now
+         * @return this builder
+         */
+        public Builder preparer(DatabasePreparer preparer) {
+            setup.preparer(preparer);
+            return this;
+        }
+
+        /**
+         * Creates vectorizers in the template, once. After all {@linkplain #script scripts} and {@linkplain #preparer
+         * preparers}.
+         *
+         * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A JSON
+         *     array of definitions, see {@link dev.pgai.vectorizer.VectorizerJson#readList}
+         * @return this builder
+         * @throws TestkitException when there is no such file, or a definition in it is wrong
+         */
+        public Builder vectorizers(String location) {
+            setup.vectorizers(location);
+            return this;
+        }
+
+        /**
+         * Creates a vectorizer in the template, once. After all {@linkplain #script scripts} and {@linkplain #preparer
+         * preparers}, and in one order with {@link #vectorizers(String)}.
+         *
+         * @param definition its source must be there by then
+         * @return this builder
+         */
+        public Builder vectorizer(VectorizerDefinition definition) {
+            setup.vectorizer(definition);
+            return this;
+        }
+
+        /**
          * Resolves the choices; nothing is started yet.
          *
          * @return databases of these choices
@@ -230,7 +290,8 @@ public final class TestDatabases {
                     vector != null ? vector : settings.choose(TestVector.KEY, () -> TestVector.AUTO, TestVector::parse),
                     catalog != null
                             ? catalog
-                            : settings.choose(TestCatalog.KEY, TestCatalog::standin, TestCatalog::parse));
+                            : settings.choose(TestCatalog.KEY, TestCatalog::standin, TestCatalog::parse),
+                    setup.steps());
         }
     }
 }

@@ -32,14 +32,21 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
      * @param url the JDBC URL of a database that exists, with user and password as parameters, such as
      *     {@code jdbc:postgresql://localhost:5432/postgres?user=me&password=secret}. Its role needs the right CREATEDB.
      *     The database itself is only connected to: from there others are created and dropped
-     * @return a new object for each call
+     * @return the same object for each call with the same URL
      * @throws TestkitException when the URL has another form
      */
     public static TestServer jdbc(String url) {
-        return new JdbcServer(url);
+        return JdbcServer.of(url);
     }
 
-    static TestServer parse(String value) {
+    /**
+     * The server that a text names, as property and variable have it.
+     *
+     * @param value {@code embedded}, or a JDBC URL
+     * @return the choice
+     * @throws TestkitException when the text names none; the message says what is allowed
+     */
+    public static TestServer parse(String value) {
         if (value.equals("embedded")) {
             return embedded();
         }
@@ -51,6 +58,13 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
 
     /** All that kinds of servers differ in: starts it, or connects to it, at the first call. */
     abstract RunningServer running();
+
+    /** For what the first test need not wait for. */
+    static void inBackground(Runnable work) {
+        Thread thread = new Thread(work, "pgai-testkit-sweep");
+        thread.setDaemon(true);
+        thread.start();
+    }
 
     /**
      * Names the kind of server, without a password and without starting anything.

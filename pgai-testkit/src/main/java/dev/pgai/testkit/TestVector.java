@@ -25,7 +25,14 @@ public enum TestVector {
     /** The system property that makes this choice: {@value}. */
     public static final String KEY = "pgai.test.vector";
 
-    static TestVector parse(String value) {
+    /**
+     * The choice that a text names, as property and variable have it.
+     *
+     * @param value {@code auto}, {@code real} or {@code standin}
+     * @return the choice
+     * @throws TestkitException when the text names none; the message says what is allowed
+     */
+    public static TestVector parse(String value) {
         for (TestVector choice : values()) {
             if (choice.toString().equals(value)) {
                 return choice;

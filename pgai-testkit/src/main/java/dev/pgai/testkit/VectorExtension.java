@@ -50,7 +50,7 @@ record VectorExtension(String version, boolean standin) {
 
     TemplateStep step(RunningServer server) {
         String content = server.embedded() ? VectorStandin.digest() : "";
-        return new TemplateStep(
+        return TemplateStep.inTransaction(
                 "vector " + this + " " + content,
                 connection -> Sql.execute(connection, "create extension vector with schema " + SCHEMA));
     }

@@ -13,6 +13,9 @@
  *     <td>{@code PGAI_TEST_VECTOR}</td><td>{@code auto}, {@code real}, {@code standin}</td></tr>
  * <tr><td>catalog</td><td>{@link dev.pgai.testkit.TestCatalog}</td><td>{@code pgai.test.catalog}</td>
  *     <td>{@code PGAI_TEST_CATALOG}</td><td>{@code standin}, a wheel, {@code path/ai.sql@version}, {@code none}</td></tr>
+ * <tr><td>databases of failed tests that stay</td><td>none</td><td>{@code pgai.test.keep}</td>
+ *     <td>{@code PGAI_TEST_KEEP}</td><td>5, or 0 where {@code CI} is set; see
+ *     {@link dev.pgai.testkit.TestDatabase#keep()}</td></tr>
  * </table>
  *
  * <p>A property or variable that is blank counts as not set. A wrong value is an error that names its key, where it
@@ -39,10 +42,12 @@
  *
  * <h2>Names of databases</h2>
  *
- * <p>Clones are named {@code pgai_test_...}, templates {@code pgai_template_...}. On a server behind a JDBC URL
- * templates stay for the next JVM: their names are made from their content, so that an old one is never taken for a new
- * one. To remove one: {@code alter database ... is_template false}, then {@code drop database}. Databases of a JVM that
- * was killed stay on such a server.
+ * <p>Clones are named {@code pgai_test_...}, templates {@code pgai_template_...}. Names of templates are made from all
+ * that shapes them, so that an old one is never taken for a new one.
+ *
+ * <p>On a server behind a JDBC URL templates stay for the next JVM, and are dropped when JVMs start to use test
+ * databases there after they were not used for seven days. So are, at once, databases of a JVM that was killed: one
+ * that lives has a session whose application name is the start of theirs.
  */
 @NullMarked
 package dev.pgai.testkit;

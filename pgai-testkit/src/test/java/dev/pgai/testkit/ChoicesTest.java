@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,26 @@ class ChoicesTest {
         TestDatabases databases = with(Map.of(), Map.of("PGAI_TEST_SERVER", "")).build();
         assertThat(databases.toString())
                 .isEqualTo("TestDatabases[server: embedded, vector: auto, catalog: " + TestCatalog.standin() + "]");
+    }
+
+    @Test
+    void whereNobodyLooksNothingIsKept() {
+        assertThat(kept(Map.of(), Map.of())).isEqualTo(5);
+        assertThat(kept(Map.of(), Map.of("CI", "false"))).isEqualTo(5);
+        assertThat(kept(Map.of(), Map.of("CI", "true"))).isZero();
+        assertThat(kept(Map.of(), Map.of("CI", "true", "PGAI_TEST_KEEP", "3"))).isEqualTo(3);
+        assertThat(kept(Map.of("pgai.test.keep", "0"), Map.of("PGAI_TEST_KEEP", "3")))
+                .isZero();
+        for (String wrong : List.of("true", "-1", "1001", "99999999999")) {
+            assertThatExceptionOfType(TestkitException.class)
+                    .isThrownBy(() -> kept(Map.of("pgai.test.keep", wrong), Map.of()))
+                    .withMessage("System property pgai.test.keep: '" + wrong
+                            + "' is not allowed. Allowed: a number of databases, 0 to 1000.");
+        }
+    }
+
+    private static int kept(Map<String, String> properties, Map<String, String> environment) {
+        return KeptDatabases.limit(new Settings(properties::get, environment::get));
     }
 
     private static TestDatabases.Builder with(Map<String, String> properties, Map<String, String> environment) {

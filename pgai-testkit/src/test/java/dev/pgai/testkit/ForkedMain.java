@@ -1,8 +1,12 @@
 package dev.pgai.testkit;
 
 import java.sql.Connection;
+import java.util.List;
 
-/** What a JVM of its own does: take two databases, tell where its server's data are, and end or wait to be killed. */
+/**
+ * What a JVM of its own does: take two databases, keep one if told to, tell where its server's data are, and end or
+ * wait to be killed.
+ */
 final class ForkedMain {
 
     private ForkedMain() {}
@@ -16,8 +20,17 @@ final class ForkedMain {
             System.out.println("data " + Query.text(connection, "select current_setting('data_directory', true)"));
         }
         closed.close();
+        List<String> todo = List.of(arguments);
+        if (todo.contains("keep")) {
+            try (Connection connection = open.connection()) {
+                Sql.execute(connection, "create table evidence ()");
+            }
+            System.out.println("url " + open.url());
+            System.out.println("kept " + open.keep().orElse("no"));
+            System.out.println("more " + databases.create().keep().orElse("no"));
+        }
         System.out.println("open " + open.name());
-        if (arguments.length > 0) {
+        if (todo.contains("wait")) {
             Thread.sleep(Long.MAX_VALUE);
         }
     }

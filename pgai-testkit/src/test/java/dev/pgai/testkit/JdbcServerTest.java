@@ -103,6 +103,19 @@ class JdbcServerTest {
     }
 
     @Test
+    void aTemplateThatIsGoneIsMadeAnew() throws Exception {
+        TestDatabases databases = databases();
+        databases.create().close();
+        String template = databasesOfTester("pgai_template_%").get(0);
+        run("alter database " + template + " is_template false");
+        run("drop database " + template);
+        try (TestDatabase database = databases.create();
+                Connection connection = database.connection()) {
+            assertThat(Query.text(connection, "select to_regnamespace('ai')")).isEqualTo("ai");
+        }
+    }
+
+    @Test
     void aCatalogThatFailsLeavesNothingAndIsNotTriedAgain(@TempDir Path directory) throws Exception {
         Path sql = Files.writeString(
                 directory.resolve("ai.sql"), "select '__version__', '@extschema:vector@'; select nonsense();");

@@ -1,13 +1,22 @@
 package dev.pgai.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +51,7 @@ class SeveralJvmsTest {
         assertThat(lockOf(runOfOne)).doesNotExist();
 
         Path place = runOfOther.resolve("..").normalize();
-        RunDirectory.sweep(place);
+        RunDirectory.sweep(place, Instant.now());
         assertThat(runOfOther).exists();
         long server = Long.parseLong(
                 Files.readAllLines(runOfOther.resolve("data/postmaster.pid")).get(0));
@@ -51,11 +60,107 @@ class SeveralJvmsTest {
         other.kill();
         // Another JVM of this user's may be sweeping, too.
         Await.that(() -> {
-            RunDirectory.sweep(place);
+            RunDirectory.sweep(place, Instant.now());
             return !Files.exists(lockOf(runOfOther));
         });
         Await.that(() -> ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(runOfOther).doesNotExist();
+    }
+
+    /** The server outlives its JVM with the one database, until it is old, or others are newer. */
+    @Test
+    void whatIsKeptStaysForAWhile(@TempDir Path temporary) throws Exception {
+        List<String> options = new ArrayList<>(EMBEDDED);
+        options.add("-Dpgai.test.keep=1");
+        Path place;
+        Path run;
+        String url;
+        try (ForkedJvm jvm = ForkedJvm.start(temporary, options, "keep")) {
+            Map<String, String> said = jvm.said();
+            jvm.awaitEnd();
+            url = said.get("url");
+            run = Path.of(said.get("data")).resolve("..").normalize();
+            place = run.resolve("..").normalize();
+            assertThat(said.get("kept"))
+                    .isEqualTo(url
+                            + " (its server stays, too; both go when tests start after 15 minutes, or by: kill -INT "
+                            + LeftServer.pid(run.resolve("data")) + ")");
+            assertThat(said).containsEntry("more", "no");
+        }
+        try {
+            for (int i = 0; i < 2; i++) {
+                try (Connection connection = DriverManager.getConnection(url)) {
+                    assertThat(Query.text(connection, "select to_regclass('evidence')"))
+                            .isEqualTo("evidence");
+                    assertThat(Query.text(
+                                    connection, "select count(*) from pg_database where datname like 'pgai_test_%'"))
+                            .isEqualTo("1");
+                }
+                RunDirectory.sweep(place, Instant.now());
+            }
+        } finally {
+            // Only this one: the directory in memory is shared with other runs.
+            Files.setLastModifiedTime(
+                    run.resolve("kept"), FileTime.from(Instant.now().minus(Tenancy.KEPT)));
+            Await.that(() -> {
+                RunDirectory.sweep(place, Instant.now());
+                return !Files.exists(lockOf(run));
+            });
+        }
+        assertThat(run).doesNotExist();
+        assertThatThrownBy(() -> DriverManager.getConnection(url).close()).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void whatAKilledJvmLeftOnAServerOfSomebodyElsesGoes(@TempDir Path temporary) throws Exception {
+        try (TestDatabase host = TestDatabases.builder()
+                        .server(TestServer.embedded())
+                        .vector(TestVector.AUTO)
+                        .catalog(TestCatalog.none())
+                        .build()
+                        .create();
+                Connection connection = host.connection()) {
+            List<String> options = List.of(
+                    "-Dpgai.test.server=" + host.url(), "-Dpgai.test.vector=auto", "-Dpgai.test.catalog=standin");
+            ServerAccess access = Objects.requireNonNull(ServerAccess.ofUrl(host.url(), host.user(), host.password()));
+            GuestTenancy tenancy =
+                    new GuestTenancy(host.url(), access, new AdminConnections(access.dataSource(host.name())));
+            try (ForkedJvm killed = ForkedJvm.start(temporary, options, "wait");
+                    ForkedJvm keeping = ForkedJvm.start(temporary, options, "keep")) {
+                String ofKilled = killed.said().get("open");
+                String kept = keeping.said().get("open");
+                keeping.awaitEnd();
+
+                tenancy.sweep(Instant.now());
+                assertThat(exists(connection, ofKilled)).isTrue();
+                assertThat(exists(connection, kept)).isTrue();
+
+                killed.kill();
+                Await.that(() -> {
+                    tenancy.sweep(Instant.now());
+                    return !exists(connection, ofKilled);
+                });
+                assertThat(exists(connection, kept)).isTrue();
+
+                tenancy.sweep(Instant.now().plus(Tenancy.KEPT).plusSeconds(1));
+                assertThat(exists(connection, kept)).isFalse();
+            }
+            // The host is another JVM's, this one's, and is there as long as that.
+            assertThat(exists(connection, host.name())).isTrue();
+            String template = "select count(*) from pg_database where datistemplate and datname like 'pgai_template_%'"
+                    + " and shobj_description(oid, 'pg_database') like 'pgai-testkit, %'";
+            String used = Query.text(connection, template);
+            assertThat(used).isNotEqualTo("0");
+            tenancy.sweep(Instant.now().plus(Duration.ofDays(6)));
+            assertThat(Query.text(connection, template)).isEqualTo(used);
+            tenancy.sweep(Instant.now().plus(Duration.ofDays(8)));
+            assertThat(Query.text(connection, template)).isEqualTo("0");
+        }
+    }
+
+    private static boolean exists(Connection connection, @Nullable String database) throws SQLException {
+        return "1"
+                .equals(Query.text(connection, "select count(*) from pg_database where datname = '" + database + "'"));
     }
 
     @Test

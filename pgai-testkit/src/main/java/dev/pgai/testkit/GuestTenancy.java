@@ -1,0 +1,132 @@
+package dev.pgai.testkit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * On a server that stays. A connection that is named after this JVM is open as long as the JVM lives: databases of a
+ * JVM that has none are leftovers. Templates and kept databases carry the time of their last use as a comment.
+ */
+final class GuestTenancy implements Tenancy {
+
+    private static final Logger log = LoggerFactory.getLogger(TestServer.class);
+    private static final Duration TEMPLATE_KEPT_UNUSED = Duration.ofDays(7);
+    private static final String SINCE = "pgai-testkit, ";
+    private static final int SECONDS_TO_ANSWER = 5;
+
+    /** Sessions of the same role are visible to every role, and databases of other roles are not ours to drop. */
+    private static final String LEFT = """
+            select d.datname, shobj_description(d.oid, 'pg_database') from pg_database d
+            where d.datdba = (select oid from pg_roles where rolname = current_user)
+              and (d.datname ~ '^pgai_template_[0-9a-f]{16}$' and d.datistemplate
+                or d.datname ~ '^%1$s_[0-9]+$'
+                  and not exists (select from pg_stat_activity a
+                    where a.application_name = substring(d.datname from '^%1$s') or a.datname = d.datname))
+            """.formatted(JvmName.PATTERN);
+
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private final ServerAccess access;
+    private final AdminConnections admin;
+    private @Nullable Connection mark;
+
+    GuestTenancy(String url, ServerAccess access, AdminConnections admin) {
+        this.source.setURL(url);
+        this.source.setApplicationName(JvmName.VALUE);
+        this.access = access;
+        this.admin = admin;
+    }
+
+    @Override
+    public synchronized void announce() throws SQLException {
+        if (mark == null || !mark.isValid(SECONDS_TO_ANSWER)) {
+            mark = source.getConnection();
+        }
+    }
+
+    @Override
+    public String keep(String database) throws SQLException {
+        admin.execute(comment(database));
+        return ServerAccess.withoutSecrets(access.url(database)) + " (dropped when tests start there after "
+                + KEPT.toMinutes() + " minutes, or by: drop database " + database + ")";
+    }
+
+    /** A statement that notes that a database is used now. */
+    static String comment(String database) {
+        return "comment on database " + database + " is '" + SINCE + Instant.now() + "'";
+    }
+
+    /** Drops what other JVMs left when they were killed, what was kept long enough, and templates that nobody uses. */
+    void sweep(Instant now) {
+        try {
+            admin.run(connection -> {
+                for (Left left : left(connection)) {
+                    if (left.goes(now)) {
+                        drop(connection, left);
+                    }
+                }
+                return now;
+            });
+        } catch (SQLException | RuntimeException e) {
+            log.warn("Test databases that were left behind on {} may still be there: {}", access, e.toString());
+        }
+    }
+
+    private static List<Left> left(Connection connection) throws SQLException {
+        List<Left> all = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(LEFT)) {
+            while (rows.next()) {
+                all.add(new Left(rows.getString(1), rows.getString(2)));
+            }
+        }
+        return all;
+    }
+
+    private static void drop(Connection connection, Left left) {
+        try {
+            if (left.isTemplate()) {
+                Template.drop(connection, left.database());
+            } else {
+                Sql.execute(connection, "drop database if exists " + left.database());
+            }
+            log.info("Dropped {}, which was left behind", left.database());
+        } catch (SQLException e) {
+            // Another JVM sweeps at the same time, or somebody has connected.
+            log.debug("Not dropped: {}", left.database(), e);
+        }
+    }
+
+    private record Left(String database, @Nullable String comment) {
+
+        boolean isTemplate() {
+            return database.startsWith(Template.PREFIX);
+        }
+
+        boolean goes(Instant now) {
+            return usedAt().plus(isTemplate() ? TEMPLATE_KEPT_UNUSED : KEPT).isBefore(now);
+        }
+
+        /** One without a comment was neither kept nor finished by a version that writes them. */
+        private Instant usedAt() {
+            if (comment != null && comment.startsWith(SINCE)) {
+                try {
+                    return Instant.parse(comment.substring(SINCE.length()));
+                } catch (DateTimeParseException e) {
+                    log.debug("Not a time: {}", comment, e);
+                }
+            }
+            return Instant.EPOCH;
+        }
+    }
+}

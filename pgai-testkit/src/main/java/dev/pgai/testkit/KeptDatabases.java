@@ -1,0 +1,34 @@
+package dev.pgai.testkit;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many databases stay when this JVM ends. */
+final class KeptDatabases {
+
+    static final int BY_DEFAULT = 5;
+
+    private static final int MOST = 1000;
+    private static final AtomicInteger KEPT = new AtomicInteger();
+
+    private KeptDatabases() {}
+
+    /** Counts one more, if it may be. */
+    static boolean oneMore() {
+        int limit = limit(Settings.OF_THIS_JVM);
+        return KEPT.getAndUpdate(kept -> kept < limit ? kept + 1 : kept) < limit;
+    }
+
+    /** On a machine that nobody looks into, nothing stays. */
+    static int limit(Settings settings) {
+        return settings.choose(
+                TestDatabase.KEEP_KEY, () -> settings.isContinuousIntegration() ? 0 : BY_DEFAULT, KeptDatabases::parse);
+    }
+
+    private static int parse(String value) {
+        if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) > MOST) {
+            throw new TestkitException(
+                    "'" + value + "' is not allowed. Allowed: a number of databases, 0 to " + MOST + ".");
+        }
+        return Integer.parseInt(value);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pgai.testkit;
+
+import dev.pgai.PgaiException;
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.sql.VectorizerSql;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * What the user's template has beside pgai: first scripts, then preparers, then vectorizers, each in the order given.
+ */
+final class Setup {
+
+    private final List<TemplateStep> scripts = new ArrayList<>();
+    private final List<TemplateStep> preparers = new ArrayList<>();
+    private final List<TemplateStep> vectorizers = new ArrayList<>();
+
+    void script(String location) {
+        String sql = SetupFiles.text(location);
+        scripts.add(TemplateStep.inTransaction("script " + sql, connection -> {
+            try {
+                Sql.execute(connection, sql);
+            } catch (SQLException e) {
+                throw new TestkitException("Script " + location + " failed: " + e.getMessage(), e);
+            }
+        }));
+    }
+
+    void preparer(DatabasePreparer preparer) {
+        Class<?> type = preparer.getClass();
+        String key = "preparer " + type.getName() + " " + classFile(type) + " " + preparer.key();
+        preparers.add(new TemplateStep(key, template -> run(preparer, template)));
+    }
+
+    private static void run(DatabasePreparer preparer, DataSource template) {
+        try {
+            preparer.prepare(template);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new TestkitException(preparer.getClass().getName() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the preparer does is more than what it says. A lambda has no file. */
+    private static String classFile(Class<?> type) {
+        String file = type.getName().substring(type.getPackageName().length() + 1) + ".class";
+        try (InputStream in = type.getResourceAsStream(file)) {
+            return in == null ? "" : new Digest().add(in.readAllBytes()).hex();
+        } catch (IOException e) {
+            throw new UncheckedIOException(type.getName(), e);
+        }
+    }
+
+    void vectorizers(String location) {
+        try {
+            VectorizerJson.readList(SetupFiles.text(location)).forEach(this::vectorizer);
+        } catch (TestkitException e) {
+            throw e;
+        } catch (PgaiException e) {
+            throw new TestkitException(location + ": " + e.getMessage(), e);
+        }
+    }
+
+    void vectorizer(VectorizerDefinition definition) {
+        String sql = VectorizerSql.create(definition);
+        vectorizers.add(TemplateStep.inTransaction(
+                "vectorizer " + sql, connection -> Pgai.on(connection).create(definition)));
+    }
+
+    List<TemplateStep> steps() {
+        return Stream.of(scripts, preparers, vectorizers).flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pgai.testkit.junit;
+
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.testkit.TestDatabase;
+import java.net.URI;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What a test, or a class, is given for its fields and parameters. */
+final class Given {
+
+    static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(PgaiExtension.class);
+
+    private static final Map<Class<?>, Function<Given, Object>> KNOWN_BY_TYPE = Map.of(
+            TestDatabase.class, given -> given.database.testDatabase(),
+            DataSource.class, given -> given.database.testDatabase().dataSource(),
+            Connection.class, Given::connection,
+            Pgai.class, given -> Pgai.on(given.database.testDatabase().dataSource()));
+
+    private static final Map<Class<?>, Function<Given, Object>> KNOWN_BY_ANNOTATION = Map.of(
+            String.class, given -> given.database.testDatabase().url(),
+            URI.class, given -> URI.create(given.database.testDatabase().url()));
+
+    private final ExtensionContext context;
+    private final HeldDatabase database;
+
+    private Given(ExtensionContext context, HeldDatabase database) {
+        this.context = context;
+        this.database = database;
+    }
+
+    static Given inTest(ExtensionContext test, Options options) {
+        if (options.lifecycle() == DatabaseLifecycle.PER_TEST) {
+            // Stores show what is in those around them; an invocation must not see what another has.
+            return new Given(test, held(test, List.of(options, test.getUniqueId()), options));
+        }
+        ExtensionContext around = test;
+        while (around.getTestMethod().isPresent()) {
+            around = around.getParent().orElseThrow();
+        }
+        return new Given(test, held(around, options, options));
+    }
+
+    static Given inClass(ExtensionContext testClass, Options options) {
+        // A nested class finds what the class around it has.
+        return new Given(testClass, held(testClass, options, options));
+    }
+
+    private static HeldDatabase held(ExtensionContext context, Object key, Options options) {
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(key, absent -> new HeldDatabase(context, options), HeldDatabase.class);
+    }
+
+    HeldDatabase database() {
+        return database;
+    }
+
+    private Connection connection() {
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        List.of(HeldConnection.class, context.getUniqueId()),
+                        absent -> new HeldConnection(database.testDatabase()),
+                        HeldConnection.class)
+                .connection();
+    }
+
+    static boolean isKnownByType(Class<?> type) {
+        return KNOWN_BY_TYPE.containsKey(type);
+    }
+
+    Object as(Class<?> type) {
+        Function<Given, Object> value = KNOWN_BY_TYPE.getOrDefault(type, KNOWN_BY_ANNOTATION.get(type));
+        if (value == null) {
+            throw new IllegalArgumentException(type.getName() + " is no type for a database. There are TestDatabase,"
+                    + " javax.sql.DataSource, java.sql.Connection, Pgai, and String or java.net.URI for the URL.");
+        }
+        return value.apply(this);
+    }
+}

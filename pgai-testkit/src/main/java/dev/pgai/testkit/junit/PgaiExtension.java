@@ -1,0 +1,177 @@
+package dev.pgai.testkit.junit;
+
+import dev.pgai.testkit.TestDatabases;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Does for a class what {@link PgaiTest} does, with choices made in code.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final PgaiExtension PGAI = PgaiExtension.builder()
+ *         .databases(TestDatabases.builder().script("classpath:schema.sql").build())
+ *         .lifecycle(DatabaseLifecycle.PER_CLASS)
+ *         .build();
+ * }</pre>
+ *
+ * <p>In a field that is not static, it comes too late for {@code @BeforeAll} and for static fields. A class has this or
+ * the annotation, not both. Safe for use by several threads and classes.
+ */
+public final class PgaiExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+
+    private final @Nullable Options options;
+
+    /** For JUnit: the choices are those of {@link PgaiTest}. */
+    public PgaiExtension() {
+        this.options = null;
+    }
+
+    private PgaiExtension(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * Starts with the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private Options options(ExtensionContext context) {
+        return options != null ? options : Options.of(context);
+    }
+
+    /**
+     * For JUnit.
+     *
+     * @param context of the class
+     */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Options chosen = options(context);
+        if (chosen.lifecycle() == DatabaseLifecycle.PER_CLASS) {
+            Fields.setStatic(context, Given.inClass(context, chosen));
+        } else {
+            Fields.refuseStatic(context);
+        }
+    }
+
+    /**
+     * For JUnit.
+     *
+     * @param context of the test
+     */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Options chosen = options(context);
+        Given given = Given.inTest(context, chosen);
+        TestEnd.watch(context, given.database());
+        Fields.setInstance(context, given, chosen.lifecycle());
+    }
+
+    /**
+     * For JUnit.
+     *
+     * @param parameter the parameter
+     * @param context of the class or the test
+     * @return whether the parameter gets a database
+     */
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        // Spring and others have data sources for parameters, too, which they know by their annotations.
+        return parameter.isAnnotated(PgaiDatabase.class)
+                || (Given.isKnownByType(parameter.getParameter().getType())
+                        && parameter.getParameter().getAnnotations().length == 0);
+    }
+
+    /**
+     * For JUnit.
+     *
+     * @param parameter the parameter
+     * @param context of the class or the test
+     * @return its value
+     */
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Options chosen = options(context);
+        if (context.getTestMethod().isPresent()) {
+            return given(parameter, Given.inTest(context, chosen));
+        }
+        if (chosen.lifecycle() != DatabaseLifecycle.PER_CLASS) {
+            throw new ParameterResolutionException("There is no database yet for " + parameter.getParameter() + " of "
+                    + parameter.getDeclaringExecutable() + ": each test has its own. Take it in a test or @BeforeEach,"
+                    + " or share one by lifecycle = PER_CLASS.");
+        }
+        return given(parameter, Given.inClass(context, chosen));
+    }
+
+    private static Object given(ParameterContext parameter, Given given) {
+        try {
+            return given.as(parameter.getParameter().getType());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterResolutionException(
+                    "@PgaiDatabase on " + parameter.getParameter() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Choices for an extension. */
+    public static final class Builder {
+
+        private @Nullable TestDatabases databases;
+        private DatabaseLifecycle lifecycle = DatabaseLifecycle.PER_TEST;
+        private LeakedConnections leakedConnections = LeakedConnections.WARN;
+
+        private Builder() {}
+
+        /**
+         * Chooses server, vector and catalog, and what the databases have in them.
+         *
+         * @param choice default: {@link TestDatabases#standard()}
+         * @return this builder
+         */
+        public Builder databases(TestDatabases choice) {
+            this.databases = choice;
+            return this;
+        }
+
+        /**
+         * Chooses who shares a database.
+         *
+         * @param choice default: {@link DatabaseLifecycle#PER_TEST}
+         * @return this builder
+         */
+        public Builder lifecycle(DatabaseLifecycle choice) {
+            this.lifecycle = choice;
+            return this;
+        }
+
+        /**
+         * Chooses what becomes of connections that a test has not closed.
+         *
+         * @param choice default: {@link LeakedConnections#WARN}
+         * @return this builder
+         */
+        public Builder leakedConnections(LeakedConnections choice) {
+            this.leakedConnections = choice;
+            return this;
+        }
+
+        /**
+         * Makes the extension. Nothing is started yet.
+         *
+         * @return a new extension
+         */
+        public PgaiExtension build() {
+            return new PgaiExtension(new Options(
+                    databases != null ? databases : TestDatabases.standard(), lifecycle, leakedConnections));
+        }
+    }
+}

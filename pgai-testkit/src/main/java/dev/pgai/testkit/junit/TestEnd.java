@@ -1,0 +1,47 @@
+package dev.pgai.testkit.junit;
+
+import dev.pgai.testkit.PgaiObjects;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Looks at a test when it has ended, after all callbacks. */
+final class TestEnd implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+    private final ExtensionContext test;
+    private final HeldDatabase database;
+    private final @Nullable PgaiObjects before;
+
+    private TestEnd(ExtensionContext test, HeldDatabase database) {
+        this.test = test;
+        this.database = database;
+        this.before = Options.asksForNothingLeft(test) ? now(database) : null;
+    }
+
+    static void watch(ExtensionContext test, HeldDatabase database) {
+        // By the database, too: a class may have several extensions.
+        test.getStore(Given.NAMESPACE)
+                .put(List.of(TestEnd.class, test.getUniqueId(), database), new TestEnd(test, database));
+    }
+
+    private static PgaiObjects now(HeldDatabase database) {
+        return PgaiObjects.in(database.testDatabase().dataSource());
+    }
+
+    @Override
+    public void close() {
+        Optional<Throwable> failure = Failures.of(test);
+        if (failure.isPresent()) {
+            database.failed(test, failure.get());
+        } else if (before != null) {
+            List<String> left = now(database).without(before).list();
+            if (!left.isEmpty()) {
+                AssertionError unclean =
+                        new AssertionError(test.getDisplayName() + " left behind of pgai: " + String.join(", ", left));
+                database.failed(test, unclean);
+                throw unclean;
+            }
+        }
+    }
+}
