@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgai.contract.managed.DatabaseObjects;
 import dev.pgai.contract.managed.UsersDatabase;
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.liquibase.VectorizerObjectChangeFilter;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabase;
@@ -172,6 +173,29 @@ class DiffTest {
                             .with("liquibase.command.changelogFile", "changelog.xml")
                             .diffChangelog(offlineModel(snapshot, live)))
                     .isEmpty();
+        }
+    }
+
+    /** As liquibase-hibernate has it: no PostgreSQL, and one schema of a name of its own. */
+    @Test
+    void finds_the_objects_of_a_model_in_the_schema_of_the_database() throws Exception {
+        String blog = "create table public.blog (id int primary key, content text);";
+        try (TestDatabase model = TestDatabases.standard().create();
+                TestDatabase live = TestDatabases.standard().create()) {
+            execute(live, blog);
+            Pgai.on(live.dataSource()).create(DECLARED);
+            execute(model, blog + "create table public.posts_store (embedding_uuid uuid, chunk text, mine text)");
+            snapshot(model);
+            Path file = directory.resolve("snapshot.json");
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace("\"public\"", "\"PUBLIC\"")
+                            .replace("\"shortName\": \"postgresql\"", "\"shortName\": \"h2\""));
+
+            String changelog = commands().diffChangelog(offlineModel("offline:h2?snapshot=snapshot.json", live));
+
+            assertThat(changelog).doesNotContain("posts");
         }
     }
 
