@@ -32,7 +32,8 @@ final class ChangeOptions {
     }
 
     @SuppressWarnings("unchecked") // NodeValues makes maps with text keys only
-    @Nullable Map<String, Object> map(String key) {
+    @Nullable
+    Map<String, Object> map(String key) {
         known.add(key);
         Object value = values.get(key);
         if (values.containsKey(key) && !(value instanceof Map)) {

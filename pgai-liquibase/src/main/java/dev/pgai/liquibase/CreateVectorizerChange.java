@@ -79,7 +79,8 @@ public final class CreateVectorizerChange extends VectorizerChange {
     }
 
     @Override
-    @Nullable Boolean expected() {
+    @Nullable
+    Boolean expected() {
         return Boolean.TRUE.equals(definition().ifNotExists()) ? null : Boolean.FALSE;
     }
 

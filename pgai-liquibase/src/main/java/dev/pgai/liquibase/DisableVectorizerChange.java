@@ -7,8 +7,9 @@ import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
 
 /**
- * The change {@code disableVectorizer}: {@code ai.disable_vectorizer_schedule}. Keeps the worker from working for a vectorizer; rows are queued all the same. Its option is {@code name}, the
- * vectorizer. Its rollback is {@code enableVectorizer}.
+ * The change {@code disableVectorizer}: {@code ai.disable_vectorizer_schedule}. Keeps the worker from working for a
+ * vectorizer; rows are queued all the same. Its option is {@code name}, the vectorizer. Its rollback is
+ * {@code enableVectorizer}.
  */
 @DatabaseChange(
         name = "disableVectorizer",

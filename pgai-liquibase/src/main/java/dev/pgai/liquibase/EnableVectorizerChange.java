@@ -7,8 +7,8 @@ import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
 
 /**
- * The change {@code enableVectorizer}: {@code ai.enable_vectorizer_schedule}. Lets the worker work for a vectorizer again. Its option is {@code name}, the
- * vectorizer. Its rollback is {@code disableVectorizer}.
+ * The change {@code enableVectorizer}: {@code ai.enable_vectorizer_schedule}. Lets the worker work for a vectorizer
+ * again. Its option is {@code name}, the vectorizer. Its rollback is {@code disableVectorizer}.
  */
 @DatabaseChange(
         name = "enableVectorizer",

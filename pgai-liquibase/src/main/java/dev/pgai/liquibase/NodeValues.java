@@ -51,7 +51,9 @@ final class NodeValues {
             // SnakeYAML makes dates of what looks like one.
             return node.getValue() instanceof Date date ? date.toInstant().toString() : node.getValue();
         }
-        if (children.size() == 1 && node.getValue() == null && children.get(0).getName().equals(TEXT)) {
+        if (children.size() == 1
+                && node.getValue() == null
+                && children.get(0).getName().equals(TEXT)) {
             return children.get(0).getValue();
         }
         return of(path, node);

@@ -61,12 +61,11 @@ public final class VectorizerDiffGenerator extends StandardDiffGenerator {
         result.getUnexpectedObjects().removeIf(object -> !filter.includeUnexpected(object, reference, comparison));
         result.getChangedObjects()
                 .entrySet()
-                .removeIf(change ->
-                        !filter.includeChanged(change.getKey(), change.getValue(), reference, comparison));
+                .removeIf(change -> !filter.includeChanged(change.getKey(), change.getValue(), reference, comparison));
         // A missing table is created from its own list of columns.
         result.getMissingObjects(Table.class)
-                .forEach(table -> table.getColumns()
-                        .removeIf(column -> !filter.includeMissing(column, reference, comparison)));
+                .forEach(table ->
+                        table.getColumns().removeIf(column -> !filter.includeMissing(column, reference, comparison)));
         int leftOut = before - size(result);
         if (leftOut > 0) {
             Scope.getCurrentScope().getLog(getClass()).info("Left out " + leftOut + " differences in what is pgai's");
@@ -86,8 +85,7 @@ public final class VectorizerDiffGenerator extends StandardDiffGenerator {
                 .union(stored(reference, declared))
                 .union(reference == comparison ? ManagedObjects.none() : stored(comparison, declared));
         // What has no schema of its own is meant for the database that is compared.
-        String defaultSchema =
-                (comparison instanceof PostgresDatabase ? comparison : reference).getDefaultSchemaName();
+        String defaultSchema = (comparison instanceof PostgresDatabase ? comparison : reference).getDefaultSchemaName();
         return defaultSchema == null ? managed : managed.withDefaultSchema(defaultSchema);
     }
 

@@ -86,8 +86,7 @@ public final class VectorizerObjectChangeFilter implements ObjectChangeFilter {
             return managed.containsRelation(schema, relation.getName());
         }
         Kind kind = kind(object);
-        return kind != null
-                && managed.contains(kind, schema, object.getName(), on == null ? null : on.getName());
+        return kind != null && managed.contains(kind, schema, object.getName(), on == null ? null : on.getName());
     }
 
     /** By type: the containing objects of a unique constraint are its columns. */

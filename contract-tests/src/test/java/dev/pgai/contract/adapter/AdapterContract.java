@@ -87,8 +87,7 @@ public abstract class AdapterContract {
     private DatabaseObjects objects(TestDatabase database) throws SQLException {
         try (Connection connection = database.connection()) {
             return DatabaseObjects.take(connection)
-                    .where(object -> !isOfTool(object.name())
-                            && (object.table() == null || !isOfTool(object.table())));
+                    .where(object -> !isOfTool(object.name()) && (object.table() == null || !isOfTool(object.table())));
         }
     }
 

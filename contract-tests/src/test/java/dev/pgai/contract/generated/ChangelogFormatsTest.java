@@ -27,19 +27,16 @@ class ChangelogFormatsTest {
      * XML lacks some characters, however they are written; the library that writes YAML here does not escape a carriage
      * return, which reading makes a newline; and Liquibase replaces ${...}.
      */
-    private static final Pattern NOT_EVERYWHERE =
-            Pattern.compile("\\\\u00[01]|\\\\[bfr]|[\\ufffe\\uffff]|\\$\\{");
+    private static final Pattern NOT_EVERYWHERE = Pattern.compile("\\\\u00[01]|\\\\[bfr]|[\\ufffe\\uffff]|\\$\\{");
 
     private static final List<VectorizerDefinition> DEFINITIONS = LongStream.range(0, 3_000)
             .mapToObj(seed -> DefinitionGenerator.anywhere(seed).definition())
             // An option of a newer catalog has types that XML does not spell.
             .filter(definition -> definition.options().stream().noneMatch(UnknownOption.class::isInstance))
-            .map(definition -> definition.name() == null
-                    ? definition.toBuilder().name("v").build()
-                    : definition)
-            .filter(definition -> !NOT_EVERYWHERE
-                    .matcher(VectorizerJson.write(definition))
-                    .find())
+            .map(definition ->
+                    definition.name() == null ? definition.toBuilder().name("v").build() : definition)
+            .filter(definition ->
+                    !NOT_EVERYWHERE.matcher(VectorizerJson.write(definition)).find())
             .toList();
 
     private static final List<Map<String, Object>> OPTIONS =

@@ -116,8 +116,7 @@ public final class Changelogs {
         xml.append(' ').append(name).append("=\"");
         String.valueOf(value)
                 .codePoints()
-                .forEach(c -> xml.append(
-                        c < ' ' || "&<\"".indexOf(c) >= 0 ? "&#" + c + ";" : Character.toString(c)));
+                .forEach(c -> xml.append(c < ' ' || "&<\"".indexOf(c) >= 0 ? "&#" + c + ";" : Character.toString(c)));
         xml.append('"');
     }
 }

@@ -174,8 +174,7 @@ class ChangesTest {
                 .hasStackTraceContaining("dropVectorizer: embeddings = \"burn\" is refused");
         assertThatThrownBy(() -> update(drop.formatted("><ext:definition/></ext:dropVectorizer>")))
                 .hasStackTraceContaining("dropVectorizer: definition");
-        assertThatThrownBy(() -> update(
-                        drop.formatted("><ext:definition name=\"w\"/></ext:dropVectorizer>")))
+        assertThatThrownBy(() -> update(drop.formatted("><ext:definition name=\"w\"/></ext:dropVectorizer>")))
                 .hasStackTraceContaining("dropVectorizer: definition.");
         assertThatThrownBy(() -> update((drop.formatted(" embeddings=\"keep\"><pgai:definition>" + SOURCE_AND_REST
                                 + "</pgai:definition></ext:dropVectorizer>"))

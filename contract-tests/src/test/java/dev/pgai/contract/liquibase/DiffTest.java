@@ -228,8 +228,7 @@ class DiffTest {
             assertThat(filter.include(table("vectorizer"))).isFalse();
             assertThat(filter.includeUnexpected(table("blog_embedding_stores"), database, database))
                     .isTrue();
-            assertThat(new VectorizerObjectChangeFilter(UsersDatabase.managed(live), null)
-                            .include(table("vectorizer")))
+            assertThat(new VectorizerObjectChangeFilter(UsersDatabase.managed(live), null).include(table("vectorizer")))
                     .isTrue();
         }
     }

@@ -33,8 +33,7 @@ class LiquibaseContractTest extends AdapterContract {
 
     @Override
     protected void undo(TestDatabase database) throws Exception {
-        commands()
-                .run("rollbackCount", LiquibaseCommands.on(database, "changelogFile", "changelog.yaml", "count", 1));
+        commands().run("rollbackCount", LiquibaseCommands.on(database, "changelogFile", "changelog.yaml", "count", 1));
     }
 
     @Override

@@ -54,9 +54,13 @@ class TwoJvmsTest {
 
             Process one = update(database, "one.log");
             Process other = update(database, "other.log");
-            await(statement, "select count(*) = 1 from pg_locks where not granted"
-                    + " and relation = 'public.blog'::pg_catalog.regclass");
-            await(statement, "select count(distinct pid) >= 3 from pg_stat_activity where datname = current_database()");
+            await(
+                    statement,
+                    "select count(*) = 1 from pg_locks where not granted"
+                            + " and relation = 'public.blog'::pg_catalog.regclass");
+            await(
+                    statement,
+                    "select count(distinct pid) >= 3 from pg_stat_activity where datname = current_database()");
             assertThat(one.isAlive() && other.isAlive()).isTrue();
             connection.commit();
 
