@@ -37,12 +37,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Java of README and docs: each block is in the file that it names, and that file's tests run it. */
+/** The Java and the YAML of README and docs: each block is in the file that it names, and tests run that. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK =
-            Pattern.compile("(?:<!-- run by (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile("(?:<!-- run by (\\S+) -->\\n)?```(?:java|yaml)\\n(.*?)```", Pattern.DOTALL);
 
     static List<MatchResult> blocks() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON object that is read strictly: each getter names the path of what it refuses, and a key that no getter asked
  * for is an error.
  */
-final class JsonObject {
+class JsonObject {
 
     /** The path of the outermost value, as JSONPath has it. */
     static final String ROOT = "$";
@@ -151,7 +151,16 @@ final class JsonObject {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private JsonNode required(String key) {
+    /** Whether it is as the catalog stores it, with what only the catalog writes. */
+    boolean isStored() {
+        return has("config_type");
+    }
+
+    String unknownImplementation() {
+        return "Choose one of these; an option of a newer catalog is kept when it has the key config_type.";
+    }
+
+    JsonNode required(String key) {
         known.add(key);
         JsonNode value = node.get(key);
         if (value == null) {

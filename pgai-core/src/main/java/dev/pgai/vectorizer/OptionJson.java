@@ -135,7 +135,7 @@ final class OptionJson {
     }
 
     static Option read(String configType, JsonObject json) {
-        return json.has("config_type") ? readStored(configType, json) : readKnown(configType, json);
+        return json.isStored() ? readStored(configType, json) : readKnown(configType, json);
     }
 
     static Option readStored(String configType, JsonObject json) {
@@ -163,7 +163,7 @@ final class OptionJson {
                     json.pathOf("implementation"),
                     implementation,
                     "it must be one of " + implementations(configType),
-                    "Choose one of these; an option of a newer catalog is kept when it has the key config_type.");
+                    json.unknownImplementation());
         }
         Option option = reader.apply(json);
         json.refuseOtherKeys();

@@ -67,6 +67,21 @@ public final class VectorizerJson {
     }
 
     /**
+     * Reads a definition from a format that knows no types, such as XML, or that loses some, such as a tool's
+     * changelog. The keys are those of the JSON form. A number, {@code true} and {@code false} may be a text; a list of
+     * one may be its element, and a list of none null; {@code embedding.options} and {@code embedding.extra_options}
+     * are the text of a JSON object, because there no type is known beforehand.
+     *
+     * @param values texts, numbers, booleans, lists and maps by key
+     * @return the definition
+     * @throws InvalidDefinitionException when a key is unknown, a value does not have or does not spell the right type,
+     *     an option has {@code config_type}, or the definition is invalid; the message names the path
+     */
+    public static VectorizerDefinition readLoose(Map<String, ?> values) {
+        return definition(new LooseObject("", MAPPER.valueToTree(values)));
+    }
+
+    /**
      * Reads several definitions.
      *
      * @param json a JSON array of objects
@@ -143,7 +158,7 @@ public final class VectorizerJson {
         }
     }
 
-    private static JsonNode parse(String json) {
+    static JsonNode parse(String json) {
         try {
             JsonNode node = MAPPER.readTree(Check.notNull("json", json));
             if (node.isMissingNode()) {
@@ -167,7 +182,13 @@ public final class VectorizerJson {
         return place + ": " + e.getOriginalMessage().replaceAll("(?s): .*|, from `[^`]*`", "");
     }
 
-    private static Map<String, Object> toMap(VectorizerDefinition definition) {
+    /**
+     * The values of the JSON form.
+     *
+     * @param definition the definition
+     * @return texts, numbers, booleans, lists and maps by key, in the order in which {@link #write} has them
+     */
+    public static Map<String, Object> toMap(VectorizerDefinition definition) {
         Map<String, Object> map = new LinkedHashMap<>();
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("schema", definition.source().schema());

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A user's own tables, some with names made to be mistaken for pgai's, and on request vectorizers on them. */
-final class UsersDatabase {
+public final class UsersDatabase {
 
     private static final String OWN = """
             create schema app;
@@ -42,16 +42,16 @@ final class UsersDatabase {
     private UsersDatabase() {}
 
     /** As a model of the tables knows it. */
-    static TestDatabase model() throws SQLException {
+    public static TestDatabase model() throws SQLException {
         return create(OWN);
     }
 
     /** As it is: with vectorizers, and with tables that the model does not know. */
-    static TestDatabase live() throws SQLException {
+    public static TestDatabase live() throws SQLException {
         return create(OWN + LOOK_ALIKES + VECTORIZERS);
     }
 
-    static ManagedObjects managed(TestDatabase database) {
+    public static ManagedObjects managed(TestDatabase database) {
         return Pgai.on(database.dataSource()).managedObjects();
     }
 

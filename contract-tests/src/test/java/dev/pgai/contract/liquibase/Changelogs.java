@@ -1,0 +1,122 @@
+package dev.pgai.contract.liquibase;
+
+import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.Yaml;
+
+/** Writes changes into changelogs, each into a change set of its own, in each of Liquibase's formats. */
+public final class Changelogs {
+
+    private static final Set<String> JSON_TEXTS = Set.of("options", "extra_options");
+
+    private Changelogs() {}
+
+    /** The options of {@code createVectorizer}. */
+    public static Map<String, Object> options(VectorizerDefinition definition) {
+        return jsonTexts(VectorizerJson.toMap(definition));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> jsonTexts(Map<String, Object> values) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        values.forEach((key, value) -> copy.put(
+                key,
+                !(value instanceof Map)
+                        ? value
+                        : JSON_TEXTS.contains(key)
+                                ? VectorizerJson.writeValue((Map<String, Object>) value)
+                                : jsonTexts((Map<String, Object>) value)));
+        return copy;
+    }
+
+    public static String json(String change, List<Map<String, Object>> all) {
+        String json = VectorizerJson.writeValue(tree(change, all));
+        StringBuilder ascii = new StringBuilder();
+        json.chars().forEach(c -> ascii.append(c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return ascii.toString();
+    }
+
+    public static String yaml(String change, List<Map<String, Object>> all) {
+        return new Yaml().dump(tree(change, all));
+    }
+
+    private static Map<String, Object> tree(String change, List<Map<String, Object>> all) {
+        List<Object> sets = new ArrayList<>();
+        for (Map<String, Object> options : all) {
+            sets.add(Map.of(
+                    "changeSet",
+                    Map.of(
+                            "id",
+                            String.valueOf(sets.size() + 1),
+                            "author",
+                            "test",
+                            "changes",
+                            List.of(Map.of(change, options)))));
+        }
+        return Map.of("databaseChangeLog", sets);
+    }
+
+    /** In the namespace of pgai-liquibase, which is checked by its schema. */
+    public static String xml(String change, List<Map<String, Object>> all) {
+        StringBuilder body = new StringBuilder();
+        int id = 0;
+        for (Map<String, Object> options : all) {
+            body.append("<changeSet author=\"test\" id=\"").append(++id).append("\">");
+            element(body, change, options);
+            body.append("</changeSet>\n");
+        }
+        return xml(body.toString());
+    }
+
+    /** With a body of change sets, whose changes have the prefix {@code pgai} or {@code ext}. */
+    public static String xml(String body) {
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+                    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                    xmlns:ext="http://www.liquibase.org/xml/ns/dbchangelog-ext"
+                    xmlns:pgai="http://pgai.dev/xml/ns/liquibase"
+                    xsi:schemaLocation="
+                      http://www.liquibase.org/xml/ns/dbchangelog http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd
+                      http://www.liquibase.org/xml/ns/dbchangelog-ext http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-ext.xsd
+                      http://pgai.dev/xml/ns/liquibase http://pgai.dev/xml/ns/liquibase/pgai.xsd">
+                %s
+                </databaseChangeLog>
+                """.formatted(body);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void element(StringBuilder xml, String name, Map<String, Object> values) {
+        xml.append("<pgai:").append(name);
+        values.forEach((key, value) -> {
+            if (!(value instanceof Map) && !(value instanceof List)) {
+                attribute(xml, key, value);
+            }
+        });
+        xml.append('>');
+        values.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> map) {
+                element(xml, key, (Map<String, Object>) map);
+            } else if (value instanceof List<?> list) {
+                if (list.isEmpty()) {
+                    element(xml, key, Map.of());
+                }
+                list.forEach(item -> element(xml, key, Map.of("value", item)));
+            }
+        });
+        xml.append("</pgai:").append(name).append('>');
+    }
+
+    private static void attribute(StringBuilder xml, String name, Object value) {
+        xml.append(' ').append(name).append("=\"");
+        String.valueOf(value)
+                .codePoints()
+                .forEach(c -> xml.append(c < ' ' || "&<\"".indexOf(c) >= 0 ? "&#" + c + ";" : Character.toString(c)));
+        xml.append('"');
+    }
+}

@@ -1,0 +1,253 @@
+package dev.pgai.contract.liquibase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.testkit.TestDatabase;
+import dev.pgai.testkit.TestDatabases;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The changes and the precondition, run by Liquibase. */
+class ChangesTest {
+
+    private static final String SOURCE_AND_REST = """
+            <pgai:source schema="public" table="blog"/>
+            <pgai:loading implementation="column" column_name="content"/>
+            <pgai:embedding implementation="openai" model="text-embedding-3-small" dimensions="768"/>
+            """;
+
+    private static final String CREATE =
+            "<pgai:createVectorizer name=\"v\">" + SOURCE_AND_REST + "</pgai:createVectorizer>";
+
+    private static final String CREATE_SQL = "select ai.create_vectorizer('\"public\".\"blog\"'::pg_catalog.regclass,"
+            + " name => 'v', loading => ai.loading_column(column_name => 'content'),"
+            + " embedding => ai.embedding_openai(model => 'text-embedding-3-small', dimensions => 768));";
+
+    @TempDir
+    private Path directory;
+
+    private final TestDatabase database = TestDatabases.standard().create();
+    private final Pgai pgai = Pgai.on(database.dataSource());
+    private int sets;
+
+    @BeforeEach
+    void createBlog() throws Exception {
+        execute("create table public.blog (id int primary key, title text, content text)");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void creates_and_rolls_back() throws Exception {
+        update(CREATE);
+        assertThat(pgai.exists("v")).isTrue();
+
+        rollback();
+        assertThat(pgai.list()).isEmpty();
+        assertThat(query("select to_regclass('public.blog_embedding_store')")).isNull();
+    }
+
+    @Test
+    void works_in_the_generic_extension_namespace() throws Exception {
+        update(CREATE.replace("pgai:", "ext:"));
+
+        assertThat(pgai.exists("v")).isTrue();
+    }
+
+    @Test
+    void keeps_what_statements_and_placeholders_would_change() throws Exception {
+        String template = "? {d '2026-01-01'} :word ; -- $title ${title} $chunk &#10;  end  ";
+        update("<pgai:createVectorizer name=\"v\">" + SOURCE_AND_REST
+                + "<pgai:formatting implementation=\"python_template\" template=\"" + template + "\"/>"
+                + "</pgai:createVectorizer>");
+
+        assertThat(query("select config->'formatting'->>'template' from ai.vectorizer"))
+                .isEqualTo(template.replace("&#10;", "\n"));
+    }
+
+    @Test
+    void drops_with_the_embeddings_and_creates_again_on_rollback() throws Exception {
+        update(CREATE);
+        update("<pgai:dropVectorizer name=\"v\"><pgai:definition>" + SOURCE_AND_REST
+                + "</pgai:definition></pgai:dropVectorizer>");
+        assertThat(pgai.list()).isEmpty();
+        assertThat(query("select to_regclass('public.blog_embedding_store')")).isNull();
+
+        rollback();
+        assertThat(pgai.exists("v")).isTrue();
+    }
+
+    @Test
+    void keeps_the_embeddings_when_told_to() throws Exception {
+        update(CREATE);
+        update("<pgai:dropVectorizer name=\"v\" embeddings=\"keep\"/>");
+
+        assertThat(pgai.list()).isEmpty();
+        assertThat(query("select to_regclass('public.blog_embedding_store')")).isNotNull();
+    }
+
+    @Test
+    void has_no_rollback_for_a_drop_that_cannot_be_undone() throws Exception {
+        update(CREATE);
+        update("<pgai:dropVectorizer name=\"v\"/>");
+
+        assertThatThrownBy(this::rollback).hasStackTraceContaining("No inverse to");
+    }
+
+    @Test
+    void takes_the_users_own_rollback() throws Exception {
+        update(CREATE);
+        update("<pgai:dropVectorizer name=\"v\"/><rollback>" + CREATE + "</rollback>");
+        rollback();
+
+        assertThat(pgai.exists("v")).isTrue();
+    }
+
+    @Test
+    void disables_and_enables() throws Exception {
+        update(CREATE);
+        update("<pgai:disableVectorizer name=\"v\"/>");
+        assertThat(query("select disabled from ai.vectorizer")).isEqualTo("t");
+        rollback();
+        assertThat(query("select disabled from ai.vectorizer")).isEqualTo("f");
+        update("<pgai:disableVectorizer name=\"v\"/>");
+        update("<pgai:enableVectorizer name=\"v\"/>");
+        assertThat(query("select disabled from ai.vectorizer")).isEqualTo("f");
+    }
+
+    @Test
+    void runs_where_the_precondition_holds() throws Exception {
+        String once = "<preConditions onFail=\"MARK_RAN\"><not><pgai:vectorizerExists name=\"v\"/></not>"
+                + "</preConditions>" + CREATE;
+        update(once);
+        update(once);
+        assertThat(pgai.list()).hasSize(1);
+        update("<preConditions onFail=\"MARK_RAN\"><ext:vectorizerExists name=\"other\"/></preConditions>"
+                + "<pgai:dropVectorizer name=\"other\"/>");
+    }
+
+    @Test
+    void says_what_is_there_and_what_is_not() throws Exception {
+        update(CREATE);
+
+        assertThatThrownBy(() -> update(CREATE)).hasStackTraceContaining("a vectorizer v is there already");
+        assertThatThrownBy(() -> update("<pgai:dropVectorizer name=\"w\"/>"))
+                .hasStackTraceContaining("dropVectorizer: there is no vectorizer w");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            dimensions="768"        | dimensions="many"    | embedding.dimensions = "many" is refused: it must be a whole number
+            dimensions="768"        | dimension="768"      | embedding.dimensions is not set
+            name="v"                | nam="v"              | nam = "v" is refused: no such key is known here
+            name="v"                | queue_table="q"      | name is not set: it is required
+            column_name="content"   | column_name=""       | loading.column_name = "" is refused
+            implementation="openai" | implementation="gpt" | embedding.implementation = "gpt" is refused: it must be one of
+            table="blog"            | table="blog" x="1"   | source.x = "1" is refused
+            dimensions="768"        | config_type="x"      | embedding.config_type = "x" is refused
+            """)
+    void names_the_option_of_a_mistake(String right, String wrong, String message) {
+        assertThatThrownBy(() -> update(CREATE.replace(right, wrong).replace("pgai:", "ext:")))
+                .hasStackTraceContaining("createVectorizer: " + message);
+        assertThat(pgai.list()).isEmpty();
+    }
+
+    @Test
+    void names_the_option_of_a_wrong_drop() throws Exception {
+        String drop = "<ext:dropVectorizer name=\"v\" %s";
+        assertThatThrownBy(() -> update(drop.formatted("embeddings=\"burn\"/>")))
+                .hasStackTraceContaining("dropVectorizer: embeddings = \"burn\" is refused");
+        assertThatThrownBy(() -> update(drop.formatted("><ext:definition/></ext:dropVectorizer>")))
+                .hasStackTraceContaining("dropVectorizer: definition");
+        assertThatThrownBy(() -> update(drop.formatted("><ext:definition name=\"w\"/></ext:dropVectorizer>")))
+                .hasStackTraceContaining("dropVectorizer: definition.");
+        assertThatThrownBy(() -> update((drop.formatted(" embeddings=\"keep\"><pgai:definition>" + SOURCE_AND_REST
+                                + "</pgai:definition></ext:dropVectorizer>"))
+                        .replace("pgai:", "ext:")))
+                .hasStackTraceContaining("dropVectorizer: embeddings = \"keep\" is refused");
+    }
+
+    @Test
+    void shows_the_statements_without_a_database() throws Exception {
+        write(CREATE + "<pgai:disableVectorizer name=\"v\"/>");
+
+        String offline = "offline:postgresql?changeLogFile=" + directory.resolve("history");
+        assertThat(new LiquibaseCommands(directory)
+                        .run("updateSql", Map.of("url", offline + 1, "changelogFile", "changelog.xml")))
+                .contains(CREATE_SQL, "select ai.disable_vectorizer_schedule('v');");
+        assertThat(new LiquibaseCommands(directory)
+                        .run("futureRollbackSql", Map.of("url", offline + 2, "changelogFile", "changelog.xml")))
+                .containsSubsequence(
+                        "select ai.enable_vectorizer_schedule('v');",
+                        "select ai.drop_vectorizer('v', drop_all => true);");
+    }
+
+    @Test
+    void shows_the_statements_of_a_database_and_runs_none() throws Exception {
+        write(CREATE);
+
+        assertThat(new LiquibaseCommands(directory)
+                        .run("updateSql", LiquibaseCommands.on(database, "changelogFile", "changelog.xml")))
+                .contains(CREATE_SQL);
+        assertThat(pgai.list()).isEmpty();
+    }
+
+    @Test
+    void notices_an_edited_change() throws Exception {
+        update(CREATE);
+
+        // The same in every version of Liquibase and of this project, or all that ever ran would be refused.
+        assertThat(query("select md5sum from databasechangelog")).isEqualTo("9:6809f91907f2fdf50098ca04e641e9c7");
+        assertThat(query("select description from databasechangelog")).isEqualTo("createVectorizer name=v");
+        sets--;
+        assertThatThrownBy(() -> update(CREATE.replace("768", "769"))).hasStackTraceContaining("check sum");
+    }
+
+    private void write(String changes) throws Exception {
+        Files.writeString(
+                directory.resolve("changelog.xml"),
+                Changelogs.xml("<changeSet author=\"test\" id=\"" + ++sets + "\">" + changes + "</changeSet>"));
+    }
+
+    private void update(String changes) throws Exception {
+        write(changes);
+        new LiquibaseCommands(directory)
+                .run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml"));
+    }
+
+    private void rollback() throws Exception {
+        new LiquibaseCommands(directory)
+                .run("rollbackCount", LiquibaseCommands.on(database, "changelogFile", "changelog.xml", "count", 1));
+    }
+
+    private void execute(String sql) throws Exception {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String query(String sql) throws Exception {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.pgai.liquibase;
+
+import dev.pgai.PgaiException;
+import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.configuration.ConfigurationValueConverter;
+import liquibase.configuration.LiquibaseConfiguration;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
+import liquibase.exception.UnexpectedLiquibaseException;
+import liquibase.parser.ChangeLogParserFactory;
+import liquibase.resource.Resource;
+import liquibase.resource.ResourceAccessor;
+import org.jspecify.annotations.Nullable;
+
+/** The vectorizers that files declare, whether or not a database has them yet. */
+final class DeclaredVectorizers {
+
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+    private final ResourceAccessor files = Scope.getCurrentScope().getResourceAccessor();
+    private final Map<String, VectorizerDefinition> byName = new LinkedHashMap<>();
+
+    private DeclaredVectorizers() {}
+
+    /**
+     * Those of {@link PgaiConfiguration#DEFINITIONS}, and those of the changelog that is configured for all commands.
+     *
+     * @throws DatabaseException when a file of the property is missing or not readable
+     */
+    static Collection<VectorizerDefinition> read() throws DatabaseException {
+        DeclaredVectorizers declared = new DeclaredVectorizers();
+        String files = PgaiConfiguration.DEFINITIONS.getCurrentValue();
+        if (files != null && !files.isBlank()) {
+            for (String file : COMMA.splitAsStream(files.strip()).toList()) {
+                declared.add(file);
+            }
+        }
+        declared.addConfiguredChangelog();
+        return declared.byName.values();
+    }
+
+    private void add(String path) throws DatabaseException {
+        try {
+            Resource file = files.getExisting(path);
+            if (isList(file)) {
+                for (VectorizerDefinition definition : VectorizerJson.readList(text(file))) {
+                    byName.put(CatalogNames.of(definition).vectorizer(), definition);
+                }
+            } else {
+                addChangelog(path);
+            }
+        } catch (IOException | LiquibaseException | UnexpectedLiquibaseException | PgaiException e) {
+            throw new DatabaseException(
+                    PgaiConfiguration.DEFINITIONS.getKey() + " = " + path + " cannot be read: " + e.getMessage()
+                            + ". Name JSON arrays of definitions, or changelogs.",
+                    e);
+        }
+    }
+
+    /** A diff does not need it: where it cannot be read, what it declares is not left out, and nothing else happens. */
+    private void addConfiguredChangelog() {
+        String path = configuredChangelog();
+        try {
+            if (path != null && files.get(path).exists()) {
+                addChangelog(path);
+            }
+        } catch (IOException | LiquibaseException | UnexpectedLiquibaseException e) {
+            Scope.getCurrentScope()
+                    .getLog(DeclaredVectorizers.class)
+                    .warning("The vectorizers of " + path + " do not count as declared: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable String configuredChangelog() {
+        return Scope.getCurrentScope()
+                .getSingleton(LiquibaseConfiguration.class)
+                .getCurrentConfiguredValue(ConfigurationValueConverter.STRING, null, "liquibase.command.changelogFile")
+                .getValue();
+    }
+
+    private void addChangelog(String path) throws LiquibaseException {
+        DatabaseChangeLog changelog = ChangeLogParserFactory.getInstance()
+                .getParser(path, files)
+                .parse(path, new ChangeLogParameters(), files);
+        for (ChangeSet changeSet : changelog.getChangeSets()) {
+            for (Change change : changeSet.getChanges()) {
+                if (change instanceof CreateVectorizerChange create) {
+                    byName.put(create.vectorizer(), create.definition());
+                } else if (change instanceof DropVectorizerChange drop) {
+                    byName.remove(drop.vectorizer());
+                }
+            }
+        }
+    }
+
+    /** A changelog in JSON is an object. */
+    private static boolean isList(Resource file) throws IOException {
+        return file.getPath().endsWith(".json") && text(file).stripLeading().startsWith("[");
+    }
+
+    private static String text(Resource file) throws IOException {
+        try (InputStream stream = file.openInputStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

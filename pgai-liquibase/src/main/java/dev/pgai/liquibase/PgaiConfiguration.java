@@ -1,0 +1,23 @@
+package dev.pgai.liquibase;
+
+import liquibase.configuration.AutoloadedConfigurations;
+import liquibase.configuration.ConfigurationDefinition;
+
+/** What can be set for pgai, in the ways in which all of Liquibase can: properties file, environment, command line. */
+public final class PgaiConfiguration implements AutoloadedConfigurations {
+
+    /**
+     * {@code liquibase.pgai.definitions}, {@code LIQUIBASE_PGAI_DEFINITIONS}: files, separated by commas and found as
+     * changelogs are, that declare vectorizers which a diff leaves alone although no database has them yet. A file is a
+     * JSON array of definitions, or a changelog, of which the {@code createVectorizer} changes count that no later
+     * change drops. By default there are none.
+     */
+    public static final ConfigurationDefinition<String> DEFINITIONS = new ConfigurationDefinition.Builder(
+                    "liquibase.pgai")
+            .define("definitions", String.class)
+            .setDescription("Files that declare vectorizers: JSON arrays of definitions, or changelogs")
+            .build();
+
+    /** For Liquibase. */
+    public PgaiConfiguration() {}
+}
