@@ -9,14 +9,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a build must be given from outside. A test that needs what is not given is skipped, and says so. */
-final class Inputs {
+public final class Inputs {
 
     private Inputs() {}
 
     /**
      * From the system property, else from the environment: {@code pgai.test.oldWheels} is {@code PGAI_TEST_OLD_WHEELS}.
      */
-    static String require(String property, String meaning) {
+    public static String require(String property, String meaning) {
         String variable =
                 property.replaceAll("([A-Z])", "_$1").replace('.', '_').toUpperCase(Locale.ROOT);
         @Nullable String value = System.getProperty(property, System.getenv(variable));
