@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -37,6 +38,17 @@ final class PostgresContainer {
     private static final long SHARED_MEMORY = 512L << 20;
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
+
+    /** Testcontainers removes each container of a JVM that ends. */
+    private static final Tenancy NOTHING_STAYS = new Tenancy() {
+        @Override
+        public void announce() {}
+
+        @Override
+        public @Nullable String keep(String database) {
+            return null;
+        }
+    };
 
     private final LiveMark mark;
     private final String password = Passwords.random();
@@ -110,7 +122,7 @@ final class PostgresContainer {
                 password);
         AdminConnections admin = new AdminConnections(access.dataSource("postgres"));
         return admin.run(connection -> RunningServer.of(
-                connection, access, admin, "in a container of " + container.getDockerImageName(), true));
+                connection, access, admin, NOTHING_STAYS, "in a container of " + container.getDockerImageName(), true));
     }
 
     private void stop(RunningServer server) {

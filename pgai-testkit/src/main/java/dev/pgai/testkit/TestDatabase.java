@@ -120,7 +120,6 @@ public final class TestDatabase implements AutoCloseable {
             String note = server.tenancy().keep(name);
             if (note == null) {
                 log.info("Test database {} cannot stay: {} goes with this JVM", name, server.name());
-                close();
                 return Optional.empty();
             }
             closed.set(true);
