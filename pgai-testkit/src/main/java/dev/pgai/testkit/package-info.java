@@ -8,7 +8,7 @@
  * <caption>Each is made by code, else by system property, else by environment variable, else by default</caption>
  * <tr><th>choice</th><th>in code</th><th>system property</th><th>environment variable</th><th>values, the default first</th></tr>
  * <tr><td>server</td><td>{@link dev.pgai.testkit.TestServer}</td><td>{@code pgai.test.server}</td>
- *     <td>{@code PGAI_TEST_SERVER}</td><td>{@code embedded}, or a JDBC URL</td></tr>
+ *     <td>{@code PGAI_TEST_SERVER}</td><td>{@code embedded}, {@code testcontainers}, {@code testcontainers:IMAGE}, or a JDBC URL</td></tr>
  * <tr><td>vector</td><td>{@link dev.pgai.testkit.TestVector}</td><td>{@code pgai.test.vector}</td>
  *     <td>{@code PGAI_TEST_VECTOR}</td><td>{@code auto}, {@code real}, {@code standin}</td></tr>
  * <tr><td>catalog</td><td>{@link dev.pgai.testkit.TestCatalog}</td><td>{@code pgai.test.catalog}</td>
