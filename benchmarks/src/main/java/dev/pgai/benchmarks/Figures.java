@@ -150,7 +150,7 @@ public final class Figures {
         row("a test on a container's server", "test on a container");
         row("instead: a fresh embedded server for each test, without pgai", Measurement.FRESH_SERVER);
         row("instead: the catalog installed for each test", Measurement.INSTALL);
-        row("instead: a container for each test class", inMemory.container(), onDisk.container());
+        row("instead: a container for each test class", Measurement.CONTAINER);
         System.out.println();
         for (Place place : List.of(inMemory, onDisk)) {
             target("first database, " + place.name(), place.times().median(Measurement.FIRST), FIRST_TARGET);
@@ -159,13 +159,8 @@ public final class Figures {
     }
 
     private void row(String what, String name) {
-        row(what, name, name);
-    }
-
-    private void row(String what, String nameInMemory, String nameOnDisk) {
-        if (inMemory.times().has(nameInMemory) || onDisk.times().has(nameOnDisk)) {
-            System.out.println("| " + what + " | "
-                    + String.join(" | ", List.of(cells(inMemory, nameInMemory), cells(onDisk, nameOnDisk))) + " |");
+        if (inMemory.times().has(name) || onDisk.times().has(name)) {
+            System.out.println("| " + what + " | " + cells(inMemory, name) + " | " + cells(onDisk, name) + " |");
         }
     }
 
