@@ -1,6 +1,8 @@
 package dev.pgai.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,7 +34,8 @@ final class EmbeddedServer extends TestServer {
     private static RunningServer start() throws IOException, SQLException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         Path forBinaries = OwnDirectory.in(temporary);
-        Path forData = RunDirectory.placeInMemory().orElse(forBinaries);
+        Path forData = Settings.OF_THIS_JVM.choose(
+                DATA_KEY, () -> RunDirectory.placeInMemory().orElse(forBinaries), EmbeddedServer::place);
         PostgresArchive archive = PostgresArchive.find();
         PostgresProcess process = PostgresProcess.start(new PostgresBinaries(forBinaries, archive), archive, forData);
         try {
@@ -51,6 +54,19 @@ final class EmbeddedServer extends TestServer {
         } catch (SQLException | RuntimeException e) {
             process.stop();
             throw e;
+        }
+    }
+
+    private static Path place(String value) {
+        Path directory = Path.of(value);
+        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new TestkitException("'" + value + "' is not a directory that can be written to. Make it one, or"
+                    + " leave the choice of a place to the embedded server.");
+        }
+        try {
+            return OwnDirectory.in(directory.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -29,11 +29,12 @@ final class GuestTenancy implements Tenancy {
     private static final String LEFT = """
             select d.datname, shobj_description(d.oid, 'pg_database') from pg_database d
             where d.datdba = (select oid from pg_roles where rolname = current_user)
-              and (d.datname ~ '^pgai_template_[0-9a-f]{16}$' and d.datistemplate
+              and not starts_with(d.datname, '%2$s_')
+              and (d.datname ~ '^pgai_template_[0-9a-f]{16}$'
                 or d.datname ~ '^%1$s_[0-9]+$'
                   and not exists (select from pg_stat_activity a
                     where a.application_name = substring(d.datname from '^%1$s') or a.datname = d.datname))
-            """.formatted(JvmName.PATTERN);
+            """.formatted(JvmName.PATTERN, JvmName.VALUE);
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final ServerAccess access;

@@ -2,6 +2,7 @@ package dev.pgai.testkit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -11,9 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /** A server process and its files. */
@@ -70,7 +69,7 @@ final class PostgresProcess {
         return binaries.start(working -> {
             Path passwordFile = working.resolve("password");
             if (!Files.exists(passwordFile)) {
-                Files.writeString(passwordFile, randomPassword());
+                Files.writeString(passwordFile, Passwords.random());
             }
             String password = Files.readString(passwordFile);
             EmbeddedPostgres.Builder builder = configured(directory)
@@ -96,8 +95,12 @@ final class PostgresProcess {
 
     private static EmbeddedPostgres.Builder configured(RunDirectory directory) throws IOException {
         Redirect log = Redirect.appendTo(directory.log().toFile());
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(directory.data())
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        if (File.separatorChar == '/') {
+            // In the data directory, and deleted with it: a killed server leaves segments of the default kind behind.
+            builder.setServerConfig("dynamic_shared_memory_type", "mmap");
+        }
+        return builder.setDataDirectory(directory.data())
                 .setRegisterShutdownHook(false)
                 .setPort(freePort())
                 .setPGStartupWait(START_LIMIT)
@@ -170,12 +173,6 @@ final class PostgresProcess {
                             + TestServer.KEY + "="
                             + JdbcServer.URL_FORM + ".");
         }
-    }
-
-    private static String randomPassword() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private static String tail(Path log) throws IOException {

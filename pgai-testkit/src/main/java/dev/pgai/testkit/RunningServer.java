@@ -11,7 +11,7 @@ import java.sql.Statement;
  * @param admin connections to a database that is neither template nor clone
  * @param name version and place, for people
  * @param version PostgreSQL's number, such as 170011
- * @param embedded whether its files are ours
+ * @param temporary whether it is there for this JVM, and goes with all its data
  */
 record RunningServer(
         ServerAccess access,
@@ -20,7 +20,7 @@ record RunningServer(
         Tenancy tenancy,
         String name,
         int version,
-        boolean embedded) {
+        boolean temporary) {
 
     private static final int OLDEST = 150000;
 
@@ -30,7 +30,7 @@ record RunningServer(
             AdminConnections admin,
             Tenancy tenancy,
             String place,
-            boolean embedded)
+            boolean temporary)
             throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select current_setting('server_version_num')::int,"
@@ -42,7 +42,7 @@ record RunningServer(
                 throw new TestkitException(
                         name + ": pgai needs PostgreSQL 15 or newer. Choose another server by " + TestServer.KEY + ".");
             }
-            return new RunningServer(access, admin, new BackgroundDrops(admin), tenancy, name, version, embedded);
+            return new RunningServer(access, admin, new BackgroundDrops(admin), tenancy, name, version, temporary);
         }
     }
 }

@@ -88,9 +88,13 @@ final class Template {
                 return;
             }
         }
-        Sql.execute(connection, "alter database " + name + " is_template false");
-        Sql.execute(connection, "drop database " + name);
-        Sql.execute(connection, "select pg_advisory_unlock" + lock(name));
+        try {
+            Sql.execute(connection, "alter database " + name + " is_template false");
+            Sql.execute(connection, "drop database " + name);
+        } finally {
+            // The connection is kept: who prepares this template would wait for its lock.
+            Sql.execute(connection, "select pg_advisory_unlock" + lock(name));
+        }
     }
 
     private boolean finished(Connection connection) throws SQLException {

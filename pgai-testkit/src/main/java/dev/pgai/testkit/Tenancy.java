@@ -3,6 +3,7 @@ package dev.pgai.testkit;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a server must know of the databases that tests have on it, so that each goes at its time and not before. */
 interface Tenancy {
@@ -16,7 +17,8 @@ interface Tenancy {
     /**
      * Lets a database outlive this JVM.
      *
-     * @return for people: how to reach it, and when it goes
+     * @return for people: how to reach it, and when it goes; null when its server goes with this JVM all the same
      */
+    @Nullable
     String keep(String database) throws IOException, SQLException;
 }

@@ -103,7 +103,7 @@ public final class TestDatabase implements AutoCloseable {
      * Leaves the database for people to look into: {@link #close()} does nothing from now on. On the embedded server,
      * the server stays with it when the JVM ends. Both go when a JVM starts to use test databases 15 minutes later or
      * after; of embedded servers that are kept only the newest three stay until then. What is to be done to look, or to
-     * end it before, is logged at info.
+     * end it before, is logged at info. On a server in a container nothing stays: it goes with the JVM.
      *
      * <p>At most as many stay as system property {@value #KEEP_KEY} or environment variable {@code PGAI_TEST_KEEP}
      * says, 0 to 1000, for each JVM: for others this method does nothing. The default is 5, and 0 where the environment
@@ -118,6 +118,10 @@ public final class TestDatabase implements AutoCloseable {
         }
         try {
             String note = server.tenancy().keep(name);
+            if (note == null) {
+                log.info("Test database {} cannot stay: {} goes with this JVM", name, server.name());
+                return Optional.empty();
+            }
             closed.set(true);
             server.drops().kept(name);
             log.info("Kept test database {}", note);

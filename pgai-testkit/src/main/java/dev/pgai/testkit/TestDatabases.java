@@ -95,7 +95,7 @@ public final class TestDatabases {
     private static void cloneTo(String name, Prepared ready) throws SQLException {
         // Where nothing waits for a disk, copying files is faster than writing each page to the log.
         String clone = "create database " + name + " template "
-                + ready.template().name() + (ready.server().embedded() ? " strategy file_copy" : "");
+                + ready.template().name() + (ready.server().temporary() ? " strategy file_copy" : "");
         try {
             ready.server().admin().execute(clone);
         } catch (SQLException e) {

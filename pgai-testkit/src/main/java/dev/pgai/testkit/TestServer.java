@@ -3,14 +3,21 @@ package dev.pgai.testkit;
 /**
  * A running PostgreSQL, 15 or newer, on which databases can be created and dropped. Chosen by
  * {@link TestDatabases.Builder#server}, else by system property {@value #KEY} or environment variable
- * {@code PGAI_TEST_SERVER} ({@code embedded}, or a JDBC URL), else {@link #embedded()}.
+ * {@code PGAI_TEST_SERVER} ({@code embedded}, {@code testcontainers}, {@code testcontainers:IMAGE}, or a JDBC URL),
+ * else {@link #embedded()}.
  *
  * <p>Nothing is started or connected to before the first database is asked for.
  */
-public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
+public abstract sealed class TestServer permits EmbeddedServer, JdbcServer, ContainerServer {
 
     /** The system property that makes this choice: {@value}. */
     public static final String KEY = "pgai.test.server";
+
+    /**
+     * The system property that names a directory for the data of the {@linkplain #embedded() embedded} server:
+     * {@value}. The environment variable is {@code PGAI_TEST_DATA}.
+     */
+    public static final String DATA_KEY = "pgai.test.data";
 
     TestServer() {}
 
@@ -18,7 +25,8 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
      * The server that runs in a process of its own beside this JVM: started once, stopped when the JVM ends. It listens
      * on loopback only, has a random password, the locale C with the encoding UTF8, the time zone UTC, and does not
      * survive a crash of the machine ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are off).
-     * Its data are in memory, in {@code /dev/shm}, where that has 1 GiB of room, else in {@code java.io.tmpdir}.
+     * Its data are in the directory that {@value #DATA_KEY} names; else in memory, in {@code /dev/shm}, where that has
+     * 1 GiB of room; else in {@code java.io.tmpdir}.
      *
      * @return the same object for each call
      */
@@ -40,9 +48,38 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
     }
 
     /**
+     * A server in a container of {@value ContainerServer#DEFAULT_IMAGE}, PostgreSQL 17 with the real pgvector.
+     *
+     * @return the same object for each call
+     * @see #testcontainers(String)
+     */
+    public static TestServer testcontainers() {
+        return testcontainers(ContainerServer.DEFAULT_IMAGE);
+    }
+
+    /**
+     * A server in a container: started once, removed when the JVM ends. It is set up as the {@linkplain #embedded()
+     * embedded} one is, with its data in memory, and listens on loopback only where Docker is on this machine.
+     *
+     * <p>It takes {@code org.testcontainers:testcontainers}, 2.0 or newer, on the class path, which this library does
+     * not bring, and a Docker engine that Testcontainers finds. An image that is not there is pulled, as Testcontainers
+     * does. What a JVM leaves behind that was killed, Testcontainers' own reaper removes, and where that is switched
+     * off, the next JVM that starts such a server.
+     *
+     * @param image such as {@code pgvector/pgvector:pg17}: one that has pgvector, and follows the official image of
+     *     PostgreSQL: {@code POSTGRES_PASSWORD}, {@code POSTGRES_INITDB_ARGS}, {@code PGDATA}, and the line
+     *     {@code ready to accept connections} twice in its log
+     * @return the same object for each call with the same image
+     * @throws TestkitException when the name is blank or has blanks
+     */
+    public static TestServer testcontainers(String image) {
+        return ContainerServer.of(image);
+    }
+
+    /**
      * The server that a text names, as property and variable have it.
      *
-     * @param value {@code embedded}, or a JDBC URL
+     * @param value {@code embedded}, {@code testcontainers}, {@code testcontainers:IMAGE}, or a JDBC URL
      * @return the choice
      * @throws TestkitException when the text names none; the message says what is allowed
      */
@@ -53,7 +90,14 @@ public abstract sealed class TestServer permits EmbeddedServer, JdbcServer {
         if (value.startsWith("jdbc:")) {
             return jdbc(value);
         }
-        throw new TestkitException("'" + value + "' is not allowed. Allowed: embedded, " + JdbcServer.URL_FORM + ".");
+        if (value.equals(ContainerServer.CHOICE)) {
+            return testcontainers();
+        }
+        if (value.startsWith(ContainerServer.CHOICE + ":")) {
+            return testcontainers(value.substring(ContainerServer.CHOICE.length() + 1));
+        }
+        throw new TestkitException("'" + value + "' is not allowed. Allowed: embedded, " + ContainerServer.CHOICE + ", "
+                + ContainerServer.CHOICE + ":IMAGE, " + JdbcServer.URL_FORM + ".");
     }
 
     /** All that kinds of servers differ in: starts it, or connects to it, at the first call. */

@@ -49,7 +49,7 @@ record VectorExtension(String version, boolean standin) {
     }
 
     TemplateStep step(RunningServer server) {
-        String content = server.embedded() ? VectorStandin.digest() : "";
+        String content = server.temporary() ? VectorStandin.digest() : "";
         return TemplateStep.inTransaction(
                 "vector " + this + " " + content,
                 connection -> Sql.execute(connection, "create extension vector with schema " + SCHEMA));

@@ -8,7 +8,8 @@
  * <caption>Each is made by code, else by system property, else by environment variable, else by default</caption>
  * <tr><th>choice</th><th>in code</th><th>system property</th><th>environment variable</th><th>values, the default first</th></tr>
  * <tr><td>server</td><td>{@link dev.pgai.testkit.TestServer}</td><td>{@code pgai.test.server}</td>
- *     <td>{@code PGAI_TEST_SERVER}</td><td>{@code embedded}, or a JDBC URL</td></tr>
+ *     <td>{@code PGAI_TEST_SERVER}</td><td>{@code embedded}, {@code testcontainers},
+ *     {@code testcontainers:IMAGE}, or a JDBC URL</td></tr>
  * <tr><td>vector</td><td>{@link dev.pgai.testkit.TestVector}</td><td>{@code pgai.test.vector}</td>
  *     <td>{@code PGAI_TEST_VECTOR}</td><td>{@code auto}, {@code real}, {@code standin}</td></tr>
  * <tr><td>catalog</td><td>{@link dev.pgai.testkit.TestCatalog}</td><td>{@code pgai.test.catalog}</td>
@@ -35,10 +36,11 @@
  * }</pre>
  *
  * <p>Binaries are unpacked into {@code pgai-testkit-USER} in {@code java.io.tmpdir} and kept there for the next JVM;
- * those that were not used for two days are deleted when others are unpacked. Data go to
- * {@code /dev/shm/pgai-testkit-USER} where that has 1 GiB of room, else beside the binaries, and are deleted when the
- * JVM ends. What a JVM leaves behind that was killed, the next one ends and deletes. It runs as root, too, where Linux
- * allows {@code unshare -U}.
+ * those that were not used for two days are deleted when others are unpacked. Data go to {@code pgai-testkit-USER} in
+ * the directory that system property {@code pgai.test.data} or environment variable {@code PGAI_TEST_DATA} names, else
+ * in {@code /dev/shm} where that has 1 GiB of room, else beside the binaries, and are deleted when the JVM ends. What a
+ * JVM leaves behind that was killed, the next one ends and deletes. It runs as root, too, where Linux allows
+ * {@code unshare -U}.
  *
  * <h2>Names of databases</h2>
  *

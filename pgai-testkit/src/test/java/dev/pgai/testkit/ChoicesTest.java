@@ -19,8 +19,10 @@ class ChoicesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "pgai.test.server  | Embedded | 'Embedded' is not allowed. Allowed: embedded, jdbc:postgresql://host:port/database?user=...&password=....",
-                "pgai.test.server  | docker | 'docker' is not allowed. Allowed: embedded, jdbc:postgresql://host:port/database?user=...&password=....",
+                "pgai.test.server  | Embedded | 'Embedded' is not allowed. Allowed: embedded, testcontainers, testcontainers:IMAGE, jdbc:postgresql://host:port/database?user=...&password=....",
+                "pgai.test.server  | docker | 'docker' is not allowed. Allowed: embedded, testcontainers, testcontainers:IMAGE, jdbc:postgresql://host:port/database?user=...&password=....",
+                "pgai.test.server  | testcontainers: | '' is not the name of an image. Write one such as pgvector/pgvector:pg17, or leave it out: testcontainers.",
+                "pgai.test.server  | testcontainers:a b | 'a b' is not the name of an image. Write one such as pgvector/pgvector:pg17, or leave it out: testcontainers.",
                 "pgai.test.server  | jdbc:mysql://h/d?password=secret | 'jdbc:mysql://h/d?password=***' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
                 "pgai.test.server  | jdbc:postgresql:db | 'jdbc:postgresql:db' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
                 "pgai.test.server  | jdbc:postgresql://h:port/db | 'jdbc:postgresql://h:port/db' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",

@@ -116,6 +116,15 @@ class JdbcServerTest {
     }
 
     @Test
+    void aTemplateThatWasLeftHalfMadeAndIsNotWantedAgainIsDropped() throws Exception {
+        String left = "pgai_template_0123456789abcdef";
+        run("create database " + left + " owner tester");
+        // Another URL is another server, which nobody has connected to.
+        empty(TestServer.jdbc(url + "&tcpKeepAlive=true"), TestVector.AUTO).describe();
+        Await.that(() -> !databasesOfTester("pgai_template_%").contains(left));
+    }
+
+    @Test
     void aCatalogThatFailsLeavesNothingAndIsNotTriedAgain(@TempDir Path directory) throws Exception {
         Path sql = Files.writeString(
                 directory.resolve("ai.sql"), "select '__version__', '@extschema:vector@'; select nonsense();");

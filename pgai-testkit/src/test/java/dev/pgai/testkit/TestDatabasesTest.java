@@ -134,6 +134,8 @@ class TestDatabasesTest {
                 Connection connection = database.connection()) {
             assertThat(Query.text(connection, "show listen_addresses")).isEqualTo("localhost");
             assertThat(Query.text(connection, "show unix_socket_directories")).isEmpty();
+            assertThat(Query.text(connection, "show dynamic_shared_memory_type"))
+                    .isEqualTo("mmap");
             assertThat(Query.text(connection, "show fsync")).isEqualTo("off");
             assertThat(Query.text(connection, "show synchronous_commit")).isEqualTo("off");
             assertThat(Query.text(connection, "show full_page_writes")).isEqualTo("off");

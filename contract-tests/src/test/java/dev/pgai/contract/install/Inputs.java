@@ -16,7 +16,7 @@ public final class Inputs {
     /**
      * From the system property, else from the environment: {@code pgai.test.oldWheels} is {@code PGAI_TEST_OLD_WHEELS}.
      */
-    static String require(String property, String meaning) {
+    public static String require(String property, String meaning) {
         String variable =
                 property.replaceAll("([A-Z])", "_$1").replace('.', '_').toUpperCase(Locale.ROOT);
         @Nullable String value = System.getProperty(property, System.getenv(variable));

@@ -1,0 +1,5 @@
+/** What the testkit offers, on every lane. */
+@NullMarked
+package dev.pgai.contract.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.pgai.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the embedded server's data are. */
+class DataDirectoryTest {
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void isTheOneThatWasChosen(@TempDir Path data) throws Exception {
+        try (ForkedJvm jvm = ForkedJvm.start(temporary, choosing(data))) {
+            assertThat(Path.of(jvm.said().get("data"))).startsWith(OwnDirectory.in(data));
+            jvm.awaitEnd();
+        }
+        try (Stream<Path> left = Files.list(OwnDirectory.in(data))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void hasToBeThere() throws Exception {
+        Path none = temporary.resolve("none");
+        try (ForkedJvm jvm = ForkedJvm.start(temporary, choosing(none))) {
+            assertThat(jvm.output())
+                    .contains(
+                            "TestkitException: System property pgai.test.data: '" + none + "' is not a directory that"
+                                    + " can be written to. Make it one, or leave the choice of a place to the embedded server.");
+        }
+    }
+
+    private static List<String> choosing(Path data) {
+        return List.of(
+                "-Dpgai.test.server=embedded",
+                "-Dpgai.test.vector=auto",
+                "-Dpgai.test.catalog=standin",
+                "-Dpgai.test.data=" + data);
+    }
+}
