@@ -22,6 +22,8 @@ class LooseDefinitionTest {
                         "is_separator_regex", "true"),
                 "indexing",
                 Map.of("implementation", "diskann", "max_alpha", "1.5e0"),
+                "scheduling",
+                Map.of("implementation", "timescaledb", "fixed_schedule", "false"),
                 "grant_to",
                 List.of("a", "b"))));
 
@@ -31,6 +33,7 @@ class LooseDefinitionTest {
                         .withSeparators(List.of("\n"))
                         .withIsSeparatorRegex(true));
         assertThat(definition.indexing()).isEqualTo(Indexing.diskann().withMaxAlpha(1.5));
+        assertThat(definition.scheduling()).isEqualTo(Scheduling.timescaledb().withFixedSchedule(false));
         assertThat(definition.grantTo()).containsExactly("a", "b");
     }
 
