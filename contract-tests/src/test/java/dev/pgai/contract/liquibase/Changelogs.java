@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.yaml.snakeyaml.Yaml;
 
 /** Writes changes into changelogs, each into a change set of its own, in each of Liquibase's formats. */
 public final class Changelogs {
@@ -35,14 +34,37 @@ public final class Changelogs {
     }
 
     public static String json(String change, List<Map<String, Object>> all) {
-        String json = VectorizerJson.writeValue(tree(change, all));
+        return ascii(VectorizerJson.writeValue(tree(change, all)));
+    }
+
+    /** In blocks, with each text in double quotes: the library's own writer makes bytes of some texts. */
+    public static String yaml(String change, List<Map<String, Object>> all) {
+        StringBuilder yaml = new StringBuilder();
+        block(yaml, "\n", tree(change, all));
+        return yaml.toString();
+    }
+
+    private static void block(StringBuilder yaml, String lineStart, Object value) {
+        if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+            map.forEach((key, entry) -> {
+                yaml.append(lineStart).append(key).append(':');
+                block(yaml, lineStart + "  ", entry);
+            });
+        } else if (value instanceof List<?> list && !list.isEmpty()) {
+            list.forEach(entry -> {
+                yaml.append(lineStart).append('-');
+                block(yaml, lineStart + "  ", entry);
+            });
+        } else {
+            String json = VectorizerJson.writeValue(Map.of("", value));
+            yaml.append(' ').append(ascii(json.substring("{\"\":".length(), json.length() - 1)));
+        }
+    }
+
+    private static String ascii(String json) {
         StringBuilder ascii = new StringBuilder();
         json.chars().forEach(c -> ascii.append(c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
         return ascii.toString();
-    }
-
-    public static String yaml(String change, List<Map<String, Object>> all) {
-        return new Yaml().dump(tree(change, all));
     }
 
     private static Map<String, Object> tree(String change, List<Map<String, Object>> all) {
