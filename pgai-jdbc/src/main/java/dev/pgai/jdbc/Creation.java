@@ -53,10 +53,9 @@ final class Creation {
     Done<PresentVectorizer> createIfAbsent() {
         DefinitionCheck check = DefinitionCheck.run(connection, doing, strict());
         if (check.facts().present().isPresent()) {
-            return present(
-                    StoredConfig.find(connection, doing, new VectorizerKey.Name(name))
-                            .orElseThrow(this::droppedMeanwhile),
-                    false);
+            return StoredConfig.find(connection, doing, new VectorizerKey.Name(name))
+                    .map(there -> present(there, false))
+                    .orElseThrow(this::droppedMeanwhile);
         }
         require(check);
         String row = " from ai.vectorizer v where v.name operator(pg_catalog.=) " + SqlText.literal(name);

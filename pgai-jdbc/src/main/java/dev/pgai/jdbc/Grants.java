@@ -67,12 +67,6 @@ final class Grants {
         return List.copyOf(missing.keySet());
     }
 
-    void require(String doing) {
-        if (!missing.isEmpty()) {
-            throw exception(doing, look, missing());
-        }
-    }
-
     static MissingRightsException exception(String doing, CatalogLook look, List<String> statements) {
         return new MissingRightsException(
                 look.user(),

@@ -23,8 +23,9 @@ final class Preflight {
     static Preflight forReading(Connection connection, String doing) {
         CatalogLook look = CatalogLook.at(connection, doing);
         look.requireCatalog();
-        Grants.toRead(look).require(doing);
-        return new Preflight(doing, look);
+        Preflight preflight = new Preflight(doing, look);
+        preflight.require(Grants.toRead(look).missing());
+        return preflight;
     }
 
     CatalogLook look() {
@@ -33,16 +34,16 @@ final class Preflight {
 
     /** Sees that the row of a vectorizer may be changed. */
     void requireUpdate() {
-        Grants.toRead(look)
+        require(Grants.toRead(look)
                 .unless(look.ai().update(), "grant update on ai.vectorizer to")
-                .require(doing);
+                .missing());
     }
 
     /** Sees that the row of a vectorizer may be deleted. Who may drop its objects, the server knows best. */
     void requireDelete() {
-        Grants.toRead(look)
+        require(Grants.toRead(look)
                 .unless(look.ai().delete(), "grant delete on ai.vectorizer to")
-                .require(doing);
+                .missing());
     }
 
     /** What is missing to read {@code ai.vectorizer_errors}. */
