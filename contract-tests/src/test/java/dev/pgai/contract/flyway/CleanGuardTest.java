@@ -67,7 +67,7 @@ class CleanGuardTest {
 
         assertThatExceptionOfType(FlywayException.class)
                 .isThrownBy(flyway::migrate)
-                .withStackTraceContaining("One of these names is taken: vectorizer blog");
+                .withStackTraceContaining("There is a vectorizer blog (id 1)");
     }
 
     @Test

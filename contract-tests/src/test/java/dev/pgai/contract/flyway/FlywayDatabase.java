@@ -40,8 +40,11 @@ final class FlywayDatabase implements AutoCloseable {
 
     static FluentConfiguration configure(
             FluentConfiguration configuration, TestDatabase database, JavaMigration... migrations) {
+        return configure(configuration, migrations).dataSource(database.url(), database.user(), database.password());
+    }
+
+    static FluentConfiguration configure(FluentConfiguration configuration, JavaMigration... migrations) {
         return configuration
-                .dataSource(database.url(), database.user(), database.password())
                 .locations("classpath:db/migration/nothing")
                 .cleanDisabled(false)
                 .javaMigrations(migrations);

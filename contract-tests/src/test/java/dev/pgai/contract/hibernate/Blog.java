@@ -1,5 +1,6 @@
 package dev.pgai.contract.hibernate;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -12,5 +13,6 @@ class Blog {
     @Id
     int id;
 
+    @Column(columnDefinition = "text")
     String title;
 }

@@ -51,7 +51,7 @@ class SchemaToolsTest {
 
     @BeforeEach
     void createBlog() throws SQLException {
-        execute("create table blog (id int primary key, title varchar(255))");
+        execute("create table blog (id int primary key, title text)");
     }
 
     @AfterEach
@@ -163,7 +163,7 @@ class SchemaToolsTest {
     void knows_the_default_schema() throws SQLException {
         execute(
                 "create schema app",
-                "create table app.blog (id int primary key, title varchar(255))",
+                "create table app.blog (id int primary key, title text)",
                 "create table public.blog_embeddings_store (embedding_uuid uuid primary key)");
         pgai.create(BLOG.toBuilder().source(RelationName.of("app", "blog")).build());
 

@@ -1,0 +1,5 @@
+/** Flyway's migrations and its clean. */
+@NullMarked
+package dev.pgai.contract.flyway;
+
+import org.jspecify.annotations.NullMarked;

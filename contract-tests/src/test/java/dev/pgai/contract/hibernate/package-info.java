@@ -1,0 +1,2 @@
+/** Hibernate's schema tools. */
+package dev.pgai.contract.hibernate;
