@@ -117,26 +117,31 @@ class ContainerServerTest {
         /** The end of one is the end of its container. That of a killed one is removed when the next one starts. */
         @Test
         void noContainerIsLeftBehind(@TempDir Path temporary, @TempDir Path other) throws Exception {
-            String killed;
+            String first;
             try (ForkedJvm one = ForkedJvm.start(temporary, CONTAINER, "wait")) {
                 one.said();
-                killed = marks(temporary).get(0);
-                Container container = containers(killed).get(0);
+                first = marks(temporary).get(0);
+                Container container = containers(first).get(0);
                 assertThat(container.getPorts())
                         .extracting(ContainerPort::getIp)
                         .containsOnly("127.0.0.1");
 
                 PostgresContainer.sweep(OwnDirectory.in(temporary));
-                assertThat(containers(killed)).hasSize(1);
+                assertThat(containers(first)).hasSize(1);
 
                 one.kill();
             }
+            String second;
             try (ForkedJvm next = ForkedJvm.start(temporary, CONTAINER, "wait")) {
                 next.said();
-                Await.that(() -> containers(killed).isEmpty());
+                Await.that(() -> containers(first).isEmpty());
                 Await.that(() -> marks(temporary).size() == 1);
+                second = marks(temporary).get(0);
+                next.kill();
             }
             PostgresContainer.sweep(OwnDirectory.in(temporary));
+            assertThat(containers(second)).isEmpty();
+            assertThat(marks(temporary)).isEmpty();
 
             try (ForkedJvm one = ForkedJvm.start(other, CONTAINER)) {
                 one.said();
