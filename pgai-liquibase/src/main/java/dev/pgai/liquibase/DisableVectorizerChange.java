@@ -1,7 +1,6 @@
 package dev.pgai.liquibase;
 
 import dev.pgai.sql.VectorizerSql;
-import java.util.Map;
 import liquibase.change.Change;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
@@ -15,12 +14,12 @@ import liquibase.change.DatabaseChange;
         name = "disableVectorizer",
         description = "Keeps the worker from working for a vectorizer; rows are queued all the same",
         priority = ChangeMetaData.PRIORITY_DEFAULT)
-public final class DisableVectorizerChange extends VectorizerChange {
-
-    private String name = "";
+public final class DisableVectorizerChange extends ScheduleChange {
 
     /** For Liquibase, which loads the options afterwards. */
-    public DisableVectorizerChange() {}
+    public DisableVectorizerChange() {
+        super("");
+    }
 
     /**
      * A change for a changelog that is built in Java.
@@ -28,43 +27,21 @@ public final class DisableVectorizerChange extends VectorizerChange {
      * @param name the vectorizer
      */
     public DisableVectorizerChange(String name) {
-        this.name = name;
-    }
-
-    @Override
-    void read(Map<String, Object> values) {
-        ChangeOptions options = new ChangeOptions(values);
-        name = options.text("name");
-        options.refuseOthers();
-    }
-
-    @Override
-    Map<String, Object> values() {
-        return Map.of("name", name);
-    }
-
-    @Override
-    String vectorizer() {
-        return name;
+        super(name);
     }
 
     @Override
     String sql() {
-        return VectorizerSql.disable(name);
-    }
-
-    @Override
-    Boolean expected() {
-        return true;
+        return VectorizerSql.disable(vectorizer());
     }
 
     @Override
     protected Change[] createInverses() {
-        return new Change[] {new EnableVectorizerChange(name)};
+        return new Change[] {new EnableVectorizerChange(vectorizer())};
     }
 
     @Override
     public String getConfirmationMessage() {
-        return "Vectorizer " + name + " disabled";
+        return "Vectorizer " + vectorizer() + " disabled";
     }
 }

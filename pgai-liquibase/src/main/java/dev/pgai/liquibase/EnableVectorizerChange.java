@@ -1,7 +1,6 @@
 package dev.pgai.liquibase;
 
 import dev.pgai.sql.VectorizerSql;
-import java.util.Map;
 import liquibase.change.Change;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
@@ -14,12 +13,12 @@ import liquibase.change.DatabaseChange;
         name = "enableVectorizer",
         description = "Lets the worker work for a vectorizer again",
         priority = ChangeMetaData.PRIORITY_DEFAULT)
-public final class EnableVectorizerChange extends VectorizerChange {
-
-    private String name = "";
+public final class EnableVectorizerChange extends ScheduleChange {
 
     /** For Liquibase, which loads the options afterwards. */
-    public EnableVectorizerChange() {}
+    public EnableVectorizerChange() {
+        super("");
+    }
 
     /**
      * A change for a changelog that is built in Java.
@@ -27,43 +26,21 @@ public final class EnableVectorizerChange extends VectorizerChange {
      * @param name the vectorizer
      */
     public EnableVectorizerChange(String name) {
-        this.name = name;
-    }
-
-    @Override
-    void read(Map<String, Object> values) {
-        ChangeOptions options = new ChangeOptions(values);
-        name = options.text("name");
-        options.refuseOthers();
-    }
-
-    @Override
-    Map<String, Object> values() {
-        return Map.of("name", name);
-    }
-
-    @Override
-    String vectorizer() {
-        return name;
+        super(name);
     }
 
     @Override
     String sql() {
-        return VectorizerSql.enable(name);
-    }
-
-    @Override
-    Boolean expected() {
-        return true;
+        return VectorizerSql.enable(vectorizer());
     }
 
     @Override
     protected Change[] createInverses() {
-        return new Change[] {new DisableVectorizerChange(name)};
+        return new Change[] {new DisableVectorizerChange(vectorizer())};
     }
 
     @Override
     public String getConfirmationMessage() {
-        return "Vectorizer " + name + " enabled";
+        return "Vectorizer " + vectorizer() + " enabled";
     }
 }

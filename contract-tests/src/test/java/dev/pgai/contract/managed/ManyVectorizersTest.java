@@ -9,9 +9,13 @@ import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,11 +23,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ManyVectorizersTest {
 
     private static final int VECTORIZERS = 1000;
+    private static final Pattern TIME = Pattern.compile("Time: ([0-9.]+) ms");
+
+    @TempDir
+    private Path directory;
 
     @Test
     void are_read_in_one_round_trip() throws Exception {
@@ -57,13 +68,14 @@ class ManyVectorizersTest {
             assertThat(contained.found())
                     .containsExactlyElementsOf(DatabaseObjects.of(managed).found());
             System.out.printf(
-                    "%d vectorizers, %d objects of %d: read in %d ms, the query alone %d ms, asked for each in %d ms;"
+                    "%d vectorizers, %d objects of %d: read in %d ms, the query alone %d ms, in psql %s, asked for each in %d ms;"
                             + " listed with their status in %d ms%n",
                     VECTORIZERS,
                     managed.list().size(),
                     all.found().size(),
                     best(() -> Pgai.on(connection).managedObjects()),
                     best(() -> drain(connection, prepared.get(0))),
+                    psql(database, prepared.get(0)),
                     asked / 1_000_000,
                     best(() -> Pgai.on(connection).list()));
         }
@@ -92,6 +104,31 @@ class ManyVectorizersTest {
             while (rows.next()) {
                 assertThat(rows.getString(1)).isNotNull();
             }
+        }
+    }
+
+    /** The best of five, where psql is installed. */
+    private String psql(TestDatabase database, String sql) throws Exception {
+        Path script = Files.writeString(directory.resolve("query.sql"), "\\timing on\n" + (sql + ";\n").repeat(5));
+        String url = database.url().replaceFirst("^jdbc:", "").replaceFirst("\\?.*", "");
+        ProcessBuilder psql = new ProcessBuilder(
+                "psql", "-XAtq", "-o", "/dev/null", "-f", script.toString(), "-U", database.user(), url);
+        psql.environment().put("PGPASSWORD", database.password());
+        Process process;
+        try {
+            process = psql.redirectErrorStream(true).start();
+        } catch (IOException e) {
+            return "(not installed)";
+        }
+        try (BufferedReader output = process.inputReader()) {
+            String said = output.lines().collect(Collectors.joining("\n"));
+            assertThat(process.waitFor()).as(said).isZero();
+            return TIME.matcher(said)
+                            .results()
+                            .mapToDouble(time -> Double.parseDouble(time.group(1)))
+                            .min()
+                            .orElseThrow()
+                    + " ms";
         }
     }
 

@@ -45,7 +45,7 @@ class VectorTypeHandlerTest {
         float[] vector = new float[16_000];
         for (int i = 0; i < vector.length; i++) {
             float number = Float.intBitsToFloat(random.nextInt());
-            vector[i] = Float.isFinite(number) ? number : 1.17549435E-38f;
+            vector[i] = Float.isFinite(number) ? number : Float.MIN_NORMAL;
         }
         float[] edges = {
             0f,
