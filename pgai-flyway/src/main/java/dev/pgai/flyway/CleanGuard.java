@@ -8,6 +8,7 @@ import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.RelationName;
+import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.BaseCallback;
@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * in another schema stays, and a warning names it. All other vectorizers stay as they are.
  *
  * <p>Flyway also drops the extensions that are in a schema that it cleans and belong to the current user, with
- * everything that depends on them. When that would take the embeddings of a vectorizer away that is not in a cleaned
- * schema, the clean is refused before it dropped anything. Else a migration must create extension {@code vector} again,
- * before the one that creates a vectorizer.
+ * everything that depends on them. When that would take embeddings away that are in a schema that is not cleaned, the
+ * clean is refused before it dropped anything. Else a migration must create extension {@code vector} again, before the
+ * one that creates a vectorizer.
  *
  * <p>Flyway finds it by itself (see {@link db.callback.PgaiCleanGuard}). Where pgai is not installed, it does nothing.
  * Where the user may not read the vectorizers, or the catalog is older than 0.10.2, it warns and does nothing. When
@@ -111,14 +111,10 @@ public class CleanGuard extends BaseCallback {
             LOG.warn("Schema ai is cleaned: the catalog of pgai goes with it, and every vectorizer of this database."
                     + " Leave ai out of flyway.schemas, or install pgai again before the next migrate.");
         }
-        List<StoredVectorizer> hit = vectorizers.stream()
+        refuseToDropType(context.getConnection(), vectorizers, cleaned);
+        vectorizers.stream()
                 .filter(vectorizer -> isHit(vectorizer, cleaned))
-                .toList();
-        List<StoredVectorizer> kept = vectorizers.stream()
-                .filter(vectorizer -> !hit.contains(vectorizer))
-                .toList();
-        refuseToDropType(context.getConnection(), kept, cleaned);
-        hit.forEach(vectorizer -> drop(pgai, vectorizer, cleaned));
+                .forEach(vectorizer -> drop(pgai, vectorizer, cleaned));
     }
 
     private static boolean isHit(StoredVectorizer vectorizer, Set<String> cleaned) {
@@ -130,8 +126,15 @@ public class CleanGuard extends BaseCallback {
                 .anyMatch(relation -> cleaned.contains(relation.schema()));
     }
 
-    private static void refuseToDropType(Connection connection, List<StoredVectorizer> kept, Set<String> cleaned) {
-        if (kept.isEmpty()) {
+    private static void refuseToDropType(
+            Connection connection, List<StoredVectorizer> vectorizers, Set<String> cleaned) {
+        // Also those that the clean hits: their store in another schema is to keep its embeddings.
+        List<String> outside = vectorizers.stream()
+                .filter(vectorizer ->
+                        !cleaned.contains(embeddings(vectorizer.definition()).schema()))
+                .map(StoredVectorizer::name)
+                .toList();
+        if (outside.isEmpty()) {
             return;
         }
         try (Statement statement = connection.createStatement();
@@ -141,12 +144,17 @@ public class CleanGuard extends BaseCallback {
                         "The clean of " + cleaned + " is refused: it would drop extension vector, which is"
                                 + " in schema " + row.getString(1)
                                 + ", and with it the embeddings of vectorizers in other schemas: "
-                                + kept.stream().map(StoredVectorizer::name).collect(Collectors.joining(", "))
+                                + String.join(", ", outside)
                                 + ". Let another role own the extension, or drop these vectorizers first.");
             }
         } catch (SQLException e) {
             throw new FlywayException("Cannot look for extension vector: " + e.getMessage(), e);
         }
+    }
+
+    private static RelationName embeddings(VectorizerDefinition definition) {
+        RelationName store = CatalogNames.of(definition).store();
+        return store == null ? definition.source() : store;
     }
 
     private static void drop(Pgai pgai, StoredVectorizer vectorizer, Set<String> cleaned) {

@@ -13,7 +13,6 @@ import dev.pgai.flyway.VectorizerSteps;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
-import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.io.IOException;
 import java.net.URL;
@@ -116,31 +115,43 @@ class CleanGuardTest {
     }
 
     private void createDoc() throws SQLException {
-        database.execute("create schema app; create table app.doc (id int primary key, content text);"
-                + " select ai.create_vectorizer('app.doc'::regclass, name => 'doc',"
-                + " loading => ai.loading_column('content'), embedding => ai.embedding_openai('m', 3))");
+        createDoc("app", "destination => ai.destination_table()");
+    }
+
+    private void createDoc(String schema, String destination) throws SQLException {
+        database.execute("create schema if not exists " + schema + "; create schema embeddings; create table " + schema
+                + ".doc (id int primary key, content text);"
+                + " select ai.create_vectorizer('" + schema + ".doc'::regclass, name => 'doc',"
+                + " loading => ai.loading_column('content'), embedding => ai.embedding_openai('m', 3), " + destination
+                + ")");
     }
 
     @Test
     void keeps_a_store_in_a_schema_that_is_not_cleaned() throws SQLException {
-        database.execute("create schema embeddings");
-        Flyway flyway = migrations(FlywayDatabase.blog()
-                        .destination(Destination.table()
-                                .withTargetSchema("embeddings")
-                                .withTargetTable("blog_store")
-                                .withViewName("blog_embeddings"))
-                        .build())
-                .load();
-        flyway.migrate();
+        createDoc("app", "destination => ai.destination_table('doc_embedding', target_schema => 'embeddings')");
+        database.execute("insert into embeddings.doc_embedding_store values"
+                + " (gen_random_uuid(), 1, 0, 'a chunk', '[1,2,3]')");
 
-        flyway.clean();
+        database.configuration().schemas("app").load().clean();
 
         assertThat(database.vectorizers()).isEmpty();
-        assertThat(database.exists("embeddings.blog_store")).isTrue();
+        database.execute("select embedding from embeddings.doc_embedding_store");
         assertThat(log.list)
                 .singleElement()
                 .asString()
-                .contains("[WARN] The embeddings of vectorizer blog stay: embeddings.blog_store");
+                .contains("[WARN] The embeddings of vectorizer doc stay: embeddings.doc_embedding_store");
+    }
+
+    @Test
+    void refuses_to_drop_the_type_of_a_store_that_is_to_stay() throws SQLException {
+        createDoc("public", "destination => ai.destination_table('doc_embedding', target_schema => 'embeddings')");
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> database.configuration().load().clean())
+                .withMessageContaining("in other schemas: doc.");
+
+        database.execute("select embedding from embeddings.doc_embedding_store");
+        assertThat(database.vectorizers()).containsExactly("doc");
     }
 
     @Test
