@@ -1,6 +1,7 @@
 package dev.pgai.testkit;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +28,7 @@ final class GuestTenancy implements Tenancy {
 
     /** Sessions of the same role are visible to every role, and databases of other roles are not ours to drop. */
     private static final String LEFT = """
-            select d.datname, shobj_description(d.oid, 'pg_database') from pg_database d
+            select d.datname from pg_database d
             where d.datdba = (select oid from pg_roles where rolname = current_user)
               and not starts_with(d.datname, '%2$s_')
               and (d.datname ~ '^pgai_template_[0-9a-f]{16}$'
@@ -83,12 +84,26 @@ final class GuestTenancy implements Tenancy {
         }
     }
 
+    /**
+     * A JVM that keeps a database comments on it and then ends. The sessions are read as they are now, the comments as
+     * they were when the statement began: only a later statement sees the comment of a JVM that has just ended.
+     */
     private static List<Left> left(Connection connection) throws SQLException {
-        List<Left> all = new ArrayList<>();
+        List<String> databases = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(LEFT)) {
             while (rows.next()) {
-                all.add(new Left(rows.getString(1), rows.getString(2)));
+                databases.add(rows.getString(1));
+            }
+        }
+        List<Left> all = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select datname, shobj_description(oid, 'pg_database') from pg_database where datname = any (?)")) {
+            statement.setArray(1, connection.createArrayOf("text", databases.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(new Left(rows.getString(1), rows.getString(2)));
+                }
             }
         }
         return all;

@@ -121,7 +121,10 @@ class SeveralJvmsTest {
                         .create();
                 Connection connection = host.connection()) {
             List<String> options = List.of(
-                    "-Dpgai.test.server=" + host.url(), "-Dpgai.test.vector=auto", "-Dpgai.test.catalog=standin");
+                    "-Dpgai.test.server=" + host.url(),
+                    "-Dpgai.test.vector=auto",
+                    "-Dpgai.test.catalog=standin",
+                    "-Dpgai.test.keep=2");
             ServerAccess access = Objects.requireNonNull(ServerAccess.ofUrl(host.url(), host.user(), host.password()));
             GuestTenancy tenancy =
                     new GuestTenancy(host.url(), access, new AdminConnections(access.dataSource(host.name())));
