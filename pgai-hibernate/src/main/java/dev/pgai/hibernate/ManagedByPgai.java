@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * On an entity: its table is a store or view that {@code ai.create_vectorizer} makes. Hibernate's schema tools neither
- * create nor drop, change or validate it, whether the vectorizer is there yet or not. Where it is there, the annotation
- * changes nothing, for what the database has is left alone in any case.
+ * create nor drop, change or validate it, whether the vectorizer is there yet or not, and Liquibase's comparisons with
+ * liquibase-hibernate do not create it. Where it is there, the annotation changes nothing, for what the database has is
+ * left alone in any case.
  *
  * <pre>{@code
  * @Entity

@@ -1,5 +1,7 @@
 package dev.pgai.hibernate;
 
+import java.util.Collection;
+import java.util.List;
 import org.hibernate.boot.ResourceStreamLocator;
 import org.hibernate.boot.spi.AdditionalMappingContributions;
 import org.hibernate.boot.spi.AdditionalMappingContributor;
@@ -8,6 +10,7 @@ import org.hibernate.boot.spi.MetadataBuildingContext;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.engine.config.spi.ConfigurationService;
 import org.hibernate.mapping.PersistentClass;
+import org.hibernate.mapping.Table;
 import org.hibernate.service.ServiceRegistry;
 
 /**
@@ -38,13 +41,16 @@ public final class ManagedEntities implements AdditionalMappingContributor {
                 .getSettings()
                 .get(AvailableSettings.HBM2DDL_FILTER_PROVIDER);
         if (provider instanceof ManagedSchemaFilterProvider ours) {
-            ours.lookUpIn(
-                    registry,
-                    metadata.getEntityBindingMap().values().stream()
-                            .filter(entity -> entity.hasPojoRepresentation()
-                                    && entity.getMappedClass().isAnnotationPresent(ManagedByPgai.class))
-                            .map(PersistentClass::getTable)
-                            .toList());
+            ours.lookUpIn(registry, tables(metadata.getEntityBindingMap().values()));
         }
+    }
+
+    /** The tables of the entities that are {@link ManagedByPgai}. */
+    static List<Table> tables(Collection<PersistentClass> entities) {
+        return entities.stream()
+                .filter(entity -> entity.hasPojoRepresentation()
+                        && entity.getMappedClass().isAnnotationPresent(ManagedByPgai.class))
+                .map(PersistentClass::getTable)
+                .toList();
     }
 }

@@ -1,11 +1,16 @@
 package dev.pgai.liquibase;
 
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.jdbc.Problem;
 import dev.pgai.sql.VectorizerSql;
 import dev.pgai.vectorizer.InvalidDefinitionException;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
@@ -78,10 +83,21 @@ public final class CreateVectorizerChange extends VectorizerChange {
         return VectorizerSql.create(definition());
     }
 
+    /** All that the facade's check finds, and its warnings into the log. */
     @Override
-    @Nullable
-    Boolean expected() {
-        return Boolean.TRUE.equals(definition().ifNotExists()) ? null : Boolean.FALSE;
+    List<String> obstacles(Pgai pgai) {
+        List<String> errors = new ArrayList<>();
+        for (Problem problem : pgai.check(definition())) {
+            if (problem.severity() == Problem.Severity.WARNING) {
+                Scope.getCurrentScope().getLog(getClass()).warning(vectorizer() + ": " + problem);
+            } else if (problem.code() == Problem.Code.VECTORIZER_EXISTS) {
+                errors.add("a vectorizer " + vectorizer() + " is there already. Choose another name, or let the change"
+                        + " set be skipped by the precondition <not><vectorizerExists/></not>.");
+            } else {
+                errors.add(problem.toString());
+            }
+        }
+        return errors;
     }
 
     @Override

@@ -112,11 +112,6 @@ public final class DropVectorizerChange extends VectorizerChange {
     }
 
     @Override
-    Boolean expected() {
-        return true;
-    }
-
-    @Override
     protected Change @Nullable [] createInverses() {
         return definition == null ? null : new Change[] {new CreateVectorizerChange(definition)};
     }

@@ -2,6 +2,8 @@ package dev.pgai.liquibase;
 
 import dev.pgai.PgaiException;
 import dev.pgai.jdbc.Pgai;
+import java.util.List;
+import java.util.function.Function;
 import liquibase.database.Database;
 import liquibase.database.PreparedStatementFactory;
 import liquibase.database.jvm.JdbcConnection;
@@ -9,7 +11,7 @@ import liquibase.exception.DatabaseException;
 import liquibase.statement.AbstractSqlStatement;
 import liquibase.statement.ExecutablePreparedStatement;
 
-/** Looks whether pgai and the vectorizer are there, before a change. Changes nothing, and is no part of any script. */
+/** Looks whether a change can work, before it is run. Changes nothing, and is no part of any script. */
 final class LookStatement extends AbstractSqlStatement implements ExecutablePreparedStatement {
 
     private final VectorizerChange change;
@@ -22,25 +24,20 @@ final class LookStatement extends AbstractSqlStatement implements ExecutablePrep
 
     @Override
     public void execute(PreparedStatementFactory factory) throws DatabaseException {
-        boolean there = exists(database, change.vectorizer());
-        if (change.expected() == null || change.expected() == there) {
-            return;
+        List<String> obstacles = look(database, change.vectorizer(), change::obstacles);
+        if (!obstacles.isEmpty()) {
+            throw new DatabaseException(change.getSerializedObjectName() + ": " + String.join(" ", obstacles));
         }
-        throw new DatabaseException(change.getSerializedObjectName() + ": "
-                + (there
-                        ? "a vectorizer " + change.vectorizer() + " is there already. Choose another name, or let the"
-                                + " change set be skipped by the precondition <not><vectorizerExists/></not>."
-                        : "there is no vectorizer " + change.vectorizer() + ". Correct the name, or let the change set"
-                                + " be skipped by the precondition <vectorizerExists/>."));
     }
 
-    static boolean exists(Database database, String vectorizer) throws DatabaseException {
+    /** Asks a database about a vectorizer, on Liquibase's own connection. */
+    static <T> T look(Database database, String vectorizer, Function<Pgai, T> question) throws DatabaseException {
         if (!(database.getConnection() instanceof JdbcConnection connection)) {
             throw new DatabaseException("Cannot look for vectorizer " + vectorizer + ": "
                     + database.getConnection().getURL() + " is no connection to a database");
         }
         try {
-            return Pgai.on(connection.getUnderlyingConnection()).exists(vectorizer);
+            return question.apply(Pgai.on(connection.getUnderlyingConnection()));
         } catch (PgaiException e) {
             throw new DatabaseException(e.getMessage(), e);
         }

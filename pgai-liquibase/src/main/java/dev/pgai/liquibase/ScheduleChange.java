@@ -27,9 +27,4 @@ abstract class ScheduleChange extends VectorizerChange {
     final String vectorizer() {
         return name;
     }
-
-    @Override
-    final Boolean expected() {
-        return true;
-    }
 }

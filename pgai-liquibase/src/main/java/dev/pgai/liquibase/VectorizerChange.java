@@ -1,7 +1,9 @@
 package dev.pgai.liquibase;
 
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.vectorizer.InvalidDefinitionException;
 import dev.pgai.vectorizer.VectorizerJson;
+import java.util.List;
 import java.util.Map;
 import liquibase.change.AbstractChange;
 import liquibase.change.CheckSum;
@@ -35,8 +37,17 @@ abstract class VectorizerChange extends AbstractChange {
 
     abstract String sql();
 
-    /** Whether the vectorizer must be there before, or must not; null if either will do. */
-    abstract @Nullable Boolean expected();
+    /**
+     * Looks at the database before the change is run.
+     *
+     * @return what keeps the change from working, and the way out; empty when nothing does
+     */
+    List<String> obstacles(Pgai pgai) {
+        return pgai.exists(vectorizer())
+                ? List.of()
+                : List.of("there is no vectorizer " + vectorizer() + ". Correct the name, or let the change set be"
+                        + " skipped by the precondition <vectorizerExists/>.");
+    }
 
     @Override
     public void load(ParsedNode node, ResourceAccessor resourceAccessor) {

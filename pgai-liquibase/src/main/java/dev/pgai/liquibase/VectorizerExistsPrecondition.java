@@ -66,7 +66,7 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
             throws PreconditionFailedException, PreconditionErrorException {
         boolean exists;
         try {
-            exists = LookStatement.exists(database, vectorizer);
+            exists = LookStatement.look(database, vectorizer, pgai -> pgai.exists(vectorizer));
         } catch (DatabaseException e) {
             throw new PreconditionErrorException(e, changeLog, this);
         }

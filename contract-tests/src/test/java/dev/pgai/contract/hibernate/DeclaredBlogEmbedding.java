@@ -4,6 +4,8 @@ import dev.pgai.hibernate.ManagedByPgai;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
@@ -18,6 +20,10 @@ class DeclaredBlogEmbedding {
     @Id
     @Column(name = "embedding_uuid")
     UUID uuid;
+
+    @ManyToOne
+    @JoinColumn(name = "id")
+    Blog blog;
 
     String chunk;
 }

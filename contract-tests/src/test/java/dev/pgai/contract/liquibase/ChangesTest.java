@@ -150,6 +150,18 @@ class ChangesTest {
                 .hasStackTraceContaining("dropVectorizer: there is no vectorizer w");
     }
 
+    @Test
+    void says_all_that_keeps_a_vectorizer_from_working() {
+        assertThatThrownBy(() -> update(CREATE.replace("\"content\"", "\"body\"")
+                        .replace(
+                                "<pgai:embedding",
+                                "<pgai:formatting implementation=\"python_template\""
+                                        + " template=\"$headline $chunk\"/><pgai:embedding")))
+                .hasStackTraceContaining("createVectorizer: loading.column_name: ")
+                .hasStackTraceContaining("formatting.template: ");
+        assertThat(pgai.list()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             dimensions="768"        | dimensions="many"    | embedding.dimensions = "many" is refused: it must be a whole number
