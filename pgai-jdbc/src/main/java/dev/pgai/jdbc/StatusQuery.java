@@ -94,7 +94,11 @@ final class StatusQuery {
                 %1$s_table.size as %1$s_size, %1$s.word as %1$s_rows""".formatted(what);
     }
 
-    /** Counts the rows of a table in the schema of the queue, up to a limit, which may be {@code all}. */
+    /**
+     * Counts the rows of a table in the schema of the queue, up to a limit, which may be {@code all}. It is one number:
+     * without the limit of one row the planner expects ten thousand, and a server with a JIT compiler compiles for
+     * longer than everything else takes.
+     */
     static String countJoins(String what, String table, String limit) {
         return """
                 left join lateral (
@@ -106,11 +110,14 @@ final class StatusQuery {
                   where n.nspname operator(pg_catalog.=) v.queue_schema
                   and c.relname operator(pg_catalog.=) %2$s
                 ) %1$s_table on true
-                left join lateral pg_catalog.ts_stat(
-                  case when %1$s_table.usage and %1$s_table.readable
-                    and %1$s_table.size operator(pg_catalog.>) 0::pg_catalog.int8
-                  then pg_catalog.format('select pg_catalog.array_to_tsvector(array[pg_catalog.count(*)::pg_catalog.text])'
-                    ' from (select from %%I.%%I limit %3$s) q', v.queue_schema, %2$s) end
+                left join lateral (
+                  select counted.word from pg_catalog.ts_stat(
+                    case when %1$s_table.usage and %1$s_table.readable
+                      and %1$s_table.size operator(pg_catalog.>) 0::pg_catalog.int8
+                    then pg_catalog.format('select pg_catalog.array_to_tsvector(array[pg_catalog.count(*)::pg_catalog.text])'
+                      ' from (select from %%I.%%I limit %3$s) q', v.queue_schema, %2$s) end
+                  ) counted
+                  limit 1
                 ) %1$s on true
                 """.formatted(what, table, limit);
     }
