@@ -93,7 +93,8 @@ class JdbcServerTest {
         databases().create().close();
         String template = databasesOfTester("pgai_template_%").get(0);
         run("alter database " + template + " with is_template false allow_connections true");
-        try (Connection inTemplate = DriverManager.getConnection(host.url().replace(host.name(), template))) {
+        // As the same role: a backend ends a moment after its connection, and only a superuser may end a superuser's.
+        try (Connection inTemplate = DriverManager.getConnection(url.replace(host.name(), template))) {
             Sql.execute(inTemplate, "drop schema ai cascade");
         }
         try (TestDatabase database = databases().create();
