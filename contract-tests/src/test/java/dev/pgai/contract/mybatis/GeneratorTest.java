@@ -7,7 +7,6 @@ import dev.pgai.PgaiException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,17 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mybatis.generator.api.MyBatisGenerator;
-import org.mybatis.generator.config.xml.ConfigurationParser;
 
 /** For which tables MyBatis Generator makes classes. */
 class GeneratorTest {
 
     private static final String EVERYWHERE = "<table tableName=\"%\"/>";
-    private static final String PUBLIC = "<table schema=\"public\" tableName=\"%\"/>";
     private static final String APP = "<table schema=\"app\" tableName=\"%\"/>";
     private static final String AI = "<table schema=\"ai\" tableName=\"%\"/>";
-    private static final String PLUGIN = "<plugin type=\"dev.pgai.mybatis.generator.ManagedTablesPlugin\">%s</plugin>";
 
     @TempDir
     private Path directory;
@@ -48,35 +43,14 @@ class GeneratorTest {
     }
 
     private List<String> generated(String plugin, String tables) throws Exception {
-        String url = database.database().url().replace("&", "&amp;");
-        String config = """
-                <!DOCTYPE generatorConfiguration PUBLIC "-//mybatis.org//DTD MyBatis Generator Configuration 1.0//EN"
-                  "http://mybatis.org/dtd/mybatis-generator-config_1_0.dtd">
-                <generatorConfiguration>
-                  <context id="test" targetRuntime="MyBatis3DynamicSql">
-                    %s
-                    <jdbcConnection driverClass="org.postgresql.Driver" connectionURL="%s"/>
-                    <javaModelGenerator targetPackage="model" targetProject="none"/>
-                    %s
-                  </context>
-                </generatorConfiguration>
-                """.formatted(plugin, url, tables);
-        MyBatisGenerator generator = new MyBatisGenerator.Builder()
-                .withConfiguration(new ConfigurationParser(null).parseConfiguration(new StringReader(config)))
-                .build();
-        generator.generateOnly();
-        return generator.getGeneratedJavaFiles().stream()
-                .map(file -> file.getFileName())
-                .filter(name -> !name.endsWith("DynamicSqlSupport.java"))
-                .sorted()
-                .toList();
+        return Generated.classes(database.database(), plugin, tables);
     }
 
     @Test
     void without_the_plugin_there_are_classes_for_pgais_tables() throws Exception {
         createVectorizer();
 
-        assertThat(generated("", PUBLIC + AI))
+        assertThat(generated("", Generated.PUBLIC + AI))
                 .contains("Post.java", "PostEmbeddings.java", "PostEmbeddingsStore.java", "Vectorizer.java");
     }
 
@@ -84,8 +58,9 @@ class GeneratorTest {
     void with_the_plugin_there_are_none() throws Exception {
         createVectorizer();
 
-        assertThat(generated(PLUGIN.formatted(""), PUBLIC + AI)).containsExactly("Post.java");
-        assertThat(generated(PLUGIN.formatted(""), APP)).containsExactly("PostEmbeddingsStore.java");
+        assertThat(generated(Generated.PLUGIN.formatted(""), Generated.PUBLIC + AI))
+                .containsExactly("Post.java");
+        assertThat(generated(Generated.PLUGIN.formatted(""), APP)).containsExactly("PostEmbeddingsStore.java");
     }
 
     /** A name that the user has, too, is the user's when no schema was given. */
@@ -93,7 +68,7 @@ class GeneratorTest {
     void without_a_schema() throws Exception {
         createVectorizer();
 
-        assertThat(generated(PLUGIN.formatted(""), EVERYWHERE))
+        assertThat(generated(Generated.PLUGIN.formatted(""), EVERYWHERE))
                 .contains("Post.java", "PostEmbeddingsStore.java")
                 .doesNotContain("PostEmbeddings.java", "Vectorizer.java", "VectorizerQ1.java");
     }
@@ -108,9 +83,13 @@ class GeneratorTest {
         Files.writeString(definitions, "[" + VectorizerJson.write(PostDatabase.DEFINITION) + "]");
         String property = "<property name=\"definitions\" value=\"" + definitions + "\"/>";
 
-        assertThat(generated(PLUGIN.formatted(""), PUBLIC)).contains("Post.java", "PostEmbeddingsStore.java");
-        assertThat(generated(PLUGIN.formatted(property), PUBLIC)).containsExactly("Post.java");
-        assertThat(generated(PLUGIN.formatted("<property name=\"stored\" value=\"false\"/>" + property), PUBLIC))
+        assertThat(generated(Generated.PLUGIN.formatted(""), Generated.PUBLIC))
+                .contains("Post.java", "PostEmbeddingsStore.java");
+        assertThat(generated(Generated.PLUGIN.formatted(property), Generated.PUBLIC))
+                .containsExactly("Post.java");
+        assertThat(generated(
+                        Generated.PLUGIN.formatted("<property name=\"stored\" value=\"false\"/>" + property),
+                        Generated.PUBLIC))
                 .containsExactly("Post.java");
     }
 
@@ -131,7 +110,7 @@ class GeneratorTest {
 
     private void assertRefused(String property, String message) {
         assertThatExceptionOfType(PgaiException.class)
-                .isThrownBy(() -> generated(PLUGIN.formatted(property), PUBLIC))
+                .isThrownBy(() -> generated(Generated.PLUGIN.formatted(property), Generated.PUBLIC))
                 .withMessageContaining(message);
     }
 }
