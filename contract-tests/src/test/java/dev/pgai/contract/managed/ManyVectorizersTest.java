@@ -114,6 +114,8 @@ class ManyVectorizersTest {
         ProcessBuilder psql = new ProcessBuilder(
                 "psql", "-XAtq", "-o", "/dev/null", "-f", script.toString(), "-U", database.user(), url);
         psql.environment().put("PGPASSWORD", database.password());
+        // It says the time in the user's language.
+        psql.environment().put("LC_ALL", "C");
         Process process;
         try {
             process = psql.redirectErrorStream(true).start();
