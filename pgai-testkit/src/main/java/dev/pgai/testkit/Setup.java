@@ -1,8 +1,8 @@
 package dev.pgai.testkit;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.sql.VectorizerSql;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
@@ -72,9 +72,10 @@ final class Setup {
     }
 
     void vectorizer(VectorizerDefinition definition) {
-        String sql = VectorizerSql.create(definition);
+        VectorizerChange create = VectorizerChange.create(definition);
         vectorizers.add(TemplateStep.inTransaction(
-                "vectorizer " + sql, connection -> Pgai.on(connection).create(definition)));
+                "vectorizer " + create.canonicalText(),
+                connection -> Pgai.on(connection).apply(create)));
     }
 
     List<TemplateStep> steps() {

@@ -10,7 +10,6 @@ import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.Processing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.Scheduling;
-import dev.pgai.vectorizer.UnknownOption;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.List;
 import java.util.Map;
@@ -207,7 +206,7 @@ record ProblemCase(
         return Stream.of(
                 refused(
                         "embedding of a newer catalog",
-                        b -> b.embedding(new UnknownOption(
+                        b -> b.embedding(new Embedding.Unknown(
                                 Map.of("config_type", "embedding", "implementation", "newer", "dimensions", 3))),
                         "OPTION_UNKNOWN embedding.implementation newer"),
                 accepted(

@@ -30,7 +30,7 @@ class CatalogVersionTest {
             "1.0.0");
 
     @Test
-    void ordersBySemanticVersioning() {
+    void orders_by_semantic_versioning() {
         List<CatalogVersion> versions = new ArrayList<>();
         for (String text : ASCENDING) {
             versions.add(requireNonNull(CatalogVersion.parse(text), text));
@@ -43,7 +43,7 @@ class CatalogVersionTest {
     }
 
     @Test
-    void buildMetadataDoesNotCount() {
+    void build_metadata_does_not_count() {
         CatalogVersion built = requireNonNull(CatalogVersion.parse("0.12.1+abc.5"));
 
         assertThat(built).isEqualByComparingTo(requireNonNull(CatalogVersion.parse("0.12.1")));
@@ -51,12 +51,12 @@ class CatalogVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0.12", "v0.12.1", "0.12.1 ", "0.12.x", "0.12.1.post1", "99999999999.0.0"})
-    void refusesWhatIsNoVersion(String text) {
+    void refuses_what_is_no_version(String text) {
         assertThat(CatalogVersion.parse(text)).isNull();
     }
 
     @Test
-    void knowsTheStandIn() {
+    void knows_the_stand_in() {
         assertThat(requireNonNull(CatalogVersion.parse("0.12.1-standin")).standIn())
                 .isTrue();
         assertThat(requireNonNull(CatalogVersion.parse("0.12.1")).standIn()).isFalse();

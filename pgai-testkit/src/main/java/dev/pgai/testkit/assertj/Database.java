@@ -1,7 +1,7 @@
 package dev.pgai.testkit.assertj;
 
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +29,7 @@ record Database(@Nullable DataSource dataSource, @Nullable Connection connection
                 return rows(own, sql, parameters);
             }
         } catch (SQLException e) {
-            throw new PgaiDatabaseException("Cannot look at the database: " + e.getMessage(), sql, e);
+            throw new PgaiDatabaseException("Cannot look at the database: " + e.getMessage(), sql, e.getSQLState(), e);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.PgaiException;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
 import dev.pgai.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -257,6 +257,7 @@ public final class TestWorker {
                 "The worker for tests cannot work on vectorizer " + vectorizer + ": " + e.getMessage()
                         + ". Check that the database has pgai, and that this role may use it.",
                 null,
+                e.getSQLState(),
                 e);
     }
 

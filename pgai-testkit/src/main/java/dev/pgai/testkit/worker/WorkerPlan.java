@@ -1,6 +1,6 @@
 package dev.pgai.testkit.worker;
 
-import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.Parsing;

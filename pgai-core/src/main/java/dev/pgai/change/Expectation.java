@@ -1,0 +1,61 @@
+package dev.pgai.change;
+
+import dev.pgai.json.EnumNames;
+
+/**
+ * What a change needs to find in a database.
+ *
+ * @param vectorizer whether the vectorizer must be there
+ * @param right what the current user must be allowed to do to {@code ai.vectorizer}
+ */
+public record Expectation(Presence vectorizer, Right right) {
+
+    /** Whether a vectorizer of the name must be there. */
+    public enum Presence {
+        /** It is an error when there is one. */
+        ABSENT,
+        /** When there is one, nothing is done. */
+        ABSENT_OR_DONE,
+        /** It is an error when there is none. */
+        PRESENT,
+        /** When there is none, nothing is done. */
+        PRESENT_OR_DONE;
+
+        /**
+         * Whether the change does nothing, and succeeds, when the database is otherwise.
+         *
+         * @return true for {@link #ABSENT_OR_DONE} and {@link #PRESENT_OR_DONE}
+         */
+        public boolean orDone() {
+            return this == ABSENT_OR_DONE || this == PRESENT_OR_DONE;
+        }
+
+        /**
+         * Whether the change is about a vectorizer that is there.
+         *
+         * @return true for {@link #PRESENT} and {@link #PRESENT_OR_DONE}
+         */
+        public boolean isPresent() {
+            return this == PRESENT || this == PRESENT_OR_DONE;
+        }
+    }
+
+    /** A right on {@code ai.vectorizer}. */
+    public enum Right {
+        /** {@code grant insert}. */
+        INSERT,
+        /** {@code grant update}. */
+        UPDATE,
+        /** {@code grant delete}. */
+        DELETE;
+
+        /**
+         * The privilege.
+         *
+         * @return as SQL writes it, such as {@code insert}
+         */
+        public String privilege() {
+            return EnumNames.nameOf(this);
+        }
+    }
+}
