@@ -3,6 +3,10 @@ package dev.pgai.testkit;
 import dev.pgai.PgaiException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.sql.VectorizerSql;
+import dev.pgai.testkit.internal.file.Digest;
+import dev.pgai.testkit.internal.file.UserFiles;
+import dev.pgai.testkit.internal.sql.Sql;
+import dev.pgai.testkit.internal.template.TemplateStep;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
@@ -24,12 +28,12 @@ final class Setup {
     private final List<TemplateStep> vectorizers = new ArrayList<>();
 
     void script(String location) {
-        String sql = SetupFiles.text(location);
+        String sql = UserFiles.text(location);
         scripts.add(TemplateStep.inTransaction("script " + sql, connection -> {
             try {
                 Sql.execute(connection, sql);
             } catch (SQLException e) {
-                throw new TestkitException("Script " + location + " failed: " + e.getMessage(), e);
+                throw new PgaiException("Script " + location + " failed: " + e.getMessage(), e);
             }
         }));
     }
@@ -47,7 +51,7 @@ final class Setup {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new TestkitException(preparer.getClass().getName() + " failed: " + e.getMessage(), e);
+            throw new PgaiException(preparer.getClass().getName() + " failed: " + e.getMessage(), e);
         }
     }
 
@@ -62,12 +66,11 @@ final class Setup {
     }
 
     void vectorizers(String location) {
+        String json = UserFiles.text(location);
         try {
-            VectorizerJson.readList(SetupFiles.text(location)).forEach(this::vectorizer);
-        } catch (TestkitException e) {
-            throw e;
+            VectorizerJson.readList(json).forEach(this::vectorizer);
         } catch (PgaiException e) {
-            throw new TestkitException(location + ": " + e.getMessage(), e);
+            throw new PgaiException(location + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,12 @@
 package dev.pgai.testkit;
 
 import dev.pgai.PgaiException;
+import dev.pgai.testkit.internal.server.JvmName;
+import dev.pgai.testkit.internal.server.RunningServer;
+import dev.pgai.testkit.internal.setting.Settings;
+import dev.pgai.testkit.internal.template.Template;
+import dev.pgai.testkit.internal.template.TemplateStep;
+import dev.pgai.testkit.internal.template.VectorExtension;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,7 +42,7 @@ public final class TestDatabases {
     private final TestCatalog catalog;
     private final List<TemplateStep> setup;
     private @Nullable Prepared prepared;
-    private @Nullable TestkitException failure;
+    private @Nullable PgaiException failure;
 
     private record Prepared(RunningServer server, Template template, String description) {}
 
@@ -51,7 +57,7 @@ public final class TestDatabases {
      * The databases of this JVM, with choices from system properties and environment variables.
      *
      * @return the same object for each call
-     * @throws TestkitException when a choice is wrong
+     * @throws PgaiException when a choice is wrong
      */
     public static synchronized TestDatabases standard() {
         if (standard == null) {
@@ -73,7 +79,7 @@ public final class TestDatabases {
      * Gives a fresh database. The first call starts the server, if need be, and prepares the template.
      *
      * @return the caller's to close
-     * @throws TestkitException when the server cannot be started or reached, offers no extension vector that fits the
+     * @throws PgaiException when the server cannot be started or reached, offers no extension vector that fits the
      *     choice, or refuses; a template that could not be prepared is not tried again
      */
     public TestDatabase create() {
@@ -83,7 +89,7 @@ public final class TestDatabases {
             ready.server().tenancy().announce();
             cloneTo(name, ready);
         } catch (SQLException e) {
-            throw new TestkitException(
+            throw new PgaiException(
                     "Cannot clone " + ready.template().name() + " on "
                             + ready.server().name() + ": " + e.getMessage(),
                     e);
@@ -113,7 +119,7 @@ public final class TestDatabases {
      *
      * @return such as {@code PostgreSQL 17.11 embedded, vector: stand-in 0.0.0-standin (for tests only), catalog: pgai
      *     0.12.1 from pgai-0.12.1-py3-none-any.whl}
-     * @throws TestkitException as {@link #create()}
+     * @throws PgaiException as {@link #create()}
      */
     public String describe() {
         return prepared().description();
@@ -134,12 +140,12 @@ public final class TestDatabases {
             return prepared;
         }
         if (failure != null) {
-            throw new TestkitException(String.valueOf(failure.getMessage()), failure);
+            throw new PgaiException(String.valueOf(failure.getMessage()), failure);
         }
         try {
             prepared = prepare();
             return prepared;
-        } catch (TestkitException e) {
+        } catch (PgaiException e) {
             failure = e;
             throw e;
         }
@@ -147,21 +153,26 @@ public final class TestDatabases {
 
     private Prepared prepare() {
         RunningServer running = server.running();
-        String description = running.name() + ", vector: " + vector + ", catalog: " + catalog;
+        VectorExtension extension = extension(running);
+        String description = running.name() + ", vector: " + extension + ", catalog: " + catalog;
+        Template template = new Template(running, null, steps(running, extension));
+        if (!setup.isEmpty()) {
+            template = new Template(running, template, setup);
+        }
         try {
-            VectorExtension extension = VectorExtension.choose(vector, running);
-            description = running.name() + ", vector: " + extension + ", catalog: " + catalog;
-            Template template = new Template(running, null, steps(running, extension));
-            if (!setup.isEmpty()) {
-                template = new Template(running, template, setup);
-            }
             template.prepare();
-            log.info("Test databases: {}", description);
-            return new Prepared(running, template, description);
-        } catch (TestkitException e) {
-            throw e;
         } catch (SQLException | PgaiException e) {
-            throw new TestkitException("Cannot prepare a template on " + description + ": " + e.getMessage(), e);
+            throw new PgaiException("Cannot prepare a template on " + description + ": " + e.getMessage(), e);
+        }
+        log.info("Test databases: {}", description);
+        return new Prepared(running, template, description);
+    }
+
+    private VectorExtension extension(RunningServer running) {
+        try {
+            return vector.on(running);
+        } catch (SQLException e) {
+            throw new PgaiException("Cannot ask " + running.name() + " for its extensions: " + e.getMessage(), e);
         }
     }
 
@@ -232,7 +243,7 @@ public final class TestDatabases {
          * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A text
          *     in UTF-8, without commands of psql
          * @return this builder
-         * @throws TestkitException when there is no such file
+         * @throws PgaiException when there is no such file
          */
         public Builder script(String location) {
             setup.script(location);
@@ -258,7 +269,7 @@ public final class TestDatabases {
          * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A JSON
          *     array of definitions, see {@link dev.pgai.vectorizer.VectorizerJson#readList}
          * @return this builder
-         * @throws TestkitException when there is no such file, or a definition in it is wrong
+         * @throws PgaiException when there is no such file, or a definition in it is wrong
          */
         public Builder vectorizers(String location) {
             setup.vectorizers(location);
@@ -281,7 +292,7 @@ public final class TestDatabases {
          * Resolves the choices; nothing is started yet.
          *
          * @return databases of these choices
-         * @throws TestkitException when a choice is wrong; the message names its key, where it came from and what is
+         * @throws PgaiException when a choice is wrong; the message names its key, where it came from and what is
          *     allowed
          */
         public TestDatabases build() {

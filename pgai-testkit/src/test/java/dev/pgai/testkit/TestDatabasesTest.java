@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pgai.testkit.fixture.Await;
+import dev.pgai.testkit.fixture.Query;
+import dev.pgai.testkit.internal.sql.Sql;
+import dev.pgai.testkit.internal.standin.CatalogStandin;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,18 +40,18 @@ class TestDatabasesTest {
     }
 
     @Test
-    void aDatabaseHasTheStandins() throws Exception {
+    void a_database_has_the_standins() throws Exception {
         try (TestDatabase database = DATABASES.create();
                 Connection connection = database.connection()) {
             assertThat(Query.text(connection, "select extversion from pg_extension where extname = 'vector'"))
                     .endsWith("-standin");
             assertThat(Query.text(connection, "select version from ai.pgai_lib_version where name = 'ai'"))
-                    .isEqualTo(TestCatalog.STANDIN_VERSION + "-standin");
+                    .isEqualTo(CatalogStandin.RELEASE + "-standin");
         }
     }
 
     @Test
-    void anEmptyDatabaseTakesTheStandinForVector() throws Exception {
+    void an_empty_database_takes_the_standin_for_vector() throws Exception {
         try (TestDatabase database = EMPTY.create();
                 Connection connection = database.connection()) {
             assertThat(Query.text(connection, "select count(*) from pg_namespace where nspname = 'ai'"))
@@ -61,7 +65,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void clonesKnowNothingOfEachOther() throws Exception {
+    void clones_know_nothing_of_each_other() throws Exception {
         try (TestDatabase one = EMPTY.create();
                 TestDatabase other = EMPTY.create();
                 Connection inOne = one.connection();
@@ -73,7 +77,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void manyThreadsGetManyDatabases() throws Exception {
+    void many_threads_get_many_databases() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<String>> work = new ArrayList<>();
@@ -96,7 +100,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void closingDropsTheDatabaseAndEndsItsConnections() throws Exception {
+    void closing_drops_the_database_and_ends_its_connections() throws Exception {
         TestDatabase database = EMPTY.create();
         try (TestDatabase witness = EMPTY.create();
                 Connection elsewhere = witness.connection();
@@ -112,7 +116,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void theDatabaseTellsHowToReachIt() throws Exception {
+    void the_database_tells_how_to_reach_it() throws Exception {
         try (TestDatabase database = EMPTY.create()) {
             try (Connection connection = DriverManager.getConnection(database.url())) {
                 assertThat(connection.getCatalog()).isEqualTo(database.name());
@@ -129,7 +133,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void theServerIsSetUpAsPromised() throws Exception {
+    void the_server_is_set_up_as_promised() throws Exception {
         try (TestDatabase database = EMPTY.create();
                 Connection connection = database.connection()) {
             assertThat(Query.text(connection, "show listen_addresses")).isEqualTo("localhost");
@@ -149,7 +153,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void template1StaysAsItWas() throws Exception {
+    void template1_stays_as_it_was() throws Exception {
         try (TestDatabase database = DATABASES.create()) {
             String url = database.url().replace(database.name(), "template1");
             try (Connection connection = DriverManager.getConnection(url)) {
@@ -162,7 +166,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void whatIsInUseIsSaidOnce() {
+    void what_is_in_use_is_said_once() {
         ListAppender<ILoggingEvent> seen = new ListAppender<>();
         seen.start();
         Logger logger = (Logger) LoggerFactory.getLogger(TestDatabases.class);

@@ -73,14 +73,14 @@ class PgaiAssertionsTest {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("failures")
-    void saysWhatIsThere(Consumer<VectorizerAssert> assertion, String message) {
+    void says_what_is_there(Consumer<VectorizerAssert> assertion, String message) {
         assertThatThrownBy(() -> assertion.accept(assertThat(blog.database()).vectorizer("blog")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void namesTheVectorizersThatThereAre() {
+    void names_the_vectorizers_that_there_are() {
         assertThat(blog.database()).hasOnlyVectorizers("blog");
         assertThatThrownBy(() -> assertThat(blog.database()).hasOnlyVectorizers("blog", "other"))
                 .hasMessageContaining("Expecting the vectorizers to be <[blog, other]>, but they are <[blog]>");
@@ -89,7 +89,7 @@ class PgaiAssertionsTest {
     }
 
     @Test
-    void hasNoChunksInAColumn() throws SQLException {
+    void has_no_chunks_in_a_column() throws SQLException {
         blog.execute("select ai.create_vectorizer('blog'::regclass, name => 'col', loading =>"
                 + " ai.loading_column('title'), embedding => ai.embedding_openai('m', 4), chunking =>"
                 + " ai.chunking_none(), destination => ai.destination_column('vec'))");
@@ -99,7 +99,7 @@ class PgaiAssertionsTest {
     }
 
     @Test
-    void looksThroughAConnectionAtItsTransaction() throws SQLException {
+    void looks_through_a_connection_at_its_transaction() throws SQLException {
         try (Connection connection = blog.database().connection()) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("delete from ai._vectorizer_q_1");

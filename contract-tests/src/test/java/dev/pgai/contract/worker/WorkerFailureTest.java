@@ -38,7 +38,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void recordsAProviderThatFails() throws Exception {
+    void records_a_provider_that_fails() throws Exception {
         blog.vectorizer();
         worker.drain();
         blog.execute("update blog set content = 'new ' || content");
@@ -79,7 +79,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void namesTheExceptionOfAProviderThatSaysNothing() throws Exception {
+    void names_the_exception_of_a_provider_that_says_nothing() throws Exception {
         blog.vectorizer();
         TestWorker failing = failing(text -> {
             throw new IllegalStateException();
@@ -101,7 +101,7 @@ class WorkerFailureTest {
                 "chunking => ai.chunking_character_text_splitter(chunk_size => 5, chunk_overlap => 6) # Got a larger chunk"
                         + " overlap (6) than chunk size (5), should be smaller.",
             })
-    void recordsOptionsThatDoNotWork(String option, String reason) throws Exception {
+    void records_options_that_do_not_work(String option, String reason) throws Exception {
         blog.vectorizer(option);
 
         assertThatThrownBy(worker::drain).isInstanceOfSatisfying(WorkerFailedException.class, e -> {
@@ -117,7 +117,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void recordsAVectorOfTheWrongLength() throws Exception {
+    void records_a_vector_of_the_wrong_length() throws Exception {
         blog.vectorizer();
 
         assertThatThrownBy(() -> failing(Embedder.ofWords(3)).drain())
@@ -128,7 +128,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void triesToLoadAgainAndGivesUp() throws Exception {
+    void tries_to_load_again_and_gives_up() throws Exception {
         blog.vectorizer("loading => ai.loading_column('content', retries => 2)")
                 .execute("delete from blog where id = 2", "alter table blog rename column content to body");
 
@@ -173,7 +173,7 @@ class WorkerFailureTest {
                 "formatting => ai.formatting_python_template('$chunk $span') # what Python makes of column span",
                 "loading => ai.loading_column('file') # of bytea",
             })
-    void refusesWhatItCannotDo(String option, String problem) throws Exception {
+    void refuses_what_it_cannot_do(String option, String problem) throws Exception {
         blog.execute("alter table blog add span int4range default '[1,2)', add file bytea default '\\x00'")
                 .vectorizer(option);
 
@@ -185,7 +185,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void recordsWhatTheDatabaseRefuses() throws Exception {
+    void records_what_the_database_refuses() throws Exception {
         blog.vectorizer().execute("alter table blog_embedding_store add check (chunk <> 'second')");
 
         assertThatThrownBy(worker::drain).hasMessageContaining("violates check constraint");

@@ -1,11 +1,11 @@
 package dev.pgai.testkit.junit;
 
+import dev.pgai.PgaiException;
 import dev.pgai.testkit.DatabasePreparer;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.TestServer;
 import dev.pgai.testkit.TestVector;
-import dev.pgai.testkit.TestkitException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +55,7 @@ record DatabaseChoice(
         if (!value.isBlank()) {
             try {
                 builder.accept(parser.apply(value.strip()));
-            } catch (TestkitException e) {
+            } catch (PgaiException e) {
                 throw new ExtensionConfigurationException("@PgaiTest(" + name + "): " + e.getMessage(), e);
             }
         }

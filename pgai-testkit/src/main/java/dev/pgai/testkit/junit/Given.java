@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** What a test, or a class, is given for its fields and parameters. */
 final class Given {
 
-    static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(PgaiExtension.class);
+    static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Given.class);
 
     private static final Map<Class<?>, Function<Given, Object>> KNOWN_BY_TYPE = Map.of(
             TestDatabase.class, given -> given.database.testDatabase(),

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HeldDatabase implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PgaiExtension.class);
+    private static final Logger log = LoggerFactory.getLogger(HeldDatabase.class);
 
     private final ExtensionContext owner;
     private final Options options;

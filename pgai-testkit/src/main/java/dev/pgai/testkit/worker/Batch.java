@@ -2,6 +2,9 @@ package dev.pgai.testkit.worker;
 
 import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.sql.SqlText;
+import dev.pgai.testkit.internal.python.ColumnType;
+import dev.pgai.testkit.internal.python.PythonException;
+import dev.pgai.testkit.internal.python.PythonRepr;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -31,6 +31,6 @@ public interface Embedder {
      * @throws IllegalArgumentException when the dimensions are less than 1
      */
     static Embedder ofWords(int dimensions) {
-        return new WordEmbedder(dimensions);
+        return new WordEmbedder(dimensions)::embed;
     }
 }

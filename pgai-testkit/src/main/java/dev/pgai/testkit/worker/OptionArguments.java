@@ -54,9 +54,8 @@ final class OptionArguments {
         throw refused(name, "a list of texts");
     }
 
-    UnsupportedVectorizerException unsupported(String wayOut) {
-        return new UnsupportedVectorizerException(
-                "The worker for tests does not support " + function() + ". " + wayOut);
+    UnsupportedVectorizerException unsupported(String hint) {
+        return new UnsupportedVectorizerException("The worker for tests does not support " + function() + ". " + hint);
     }
 
     private @Nullable Object given(String name) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Hashed words and parts of words, see {@link Embedder#ofWords(int)}. */
-final class WordEmbedder implements Embedder {
+final class WordEmbedder {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
 
@@ -23,8 +23,7 @@ final class WordEmbedder implements Embedder {
         this.dimensions = dimensions;
     }
 
-    @Override
-    public float[] embed(String text) {
+    float[] embed(String text) {
         double[] sums = new double[dimensions];
         features(text).forEach((feature, count) -> {
             // A word that is there ten times does not count ten times as much.

@@ -1,6 +1,12 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.testkit.internal.chunking.CharacterChunker;
+import dev.pgai.testkit.internal.chunking.Chunker;
+import dev.pgai.testkit.internal.chunking.RecursiveChunker;
+import dev.pgai.testkit.internal.python.PythonException;
+import dev.pgai.testkit.internal.python.PythonTemplate;
+import dev.pgai.testkit.internal.python.UnsupportedRegexException;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.Parsing;

@@ -21,18 +21,18 @@ class WordEmbedderTest {
         "データベースの検索, データベース検索の速さ, 明日の天気",
         "Straße in München, München hat eine lange Straße, a bicycle shop"
     })
-    void putsTextsThatShareWordsNearEachOther(String text, String similar, String other) {
+    void puts_texts_that_share_words_near_each_other(String text, String similar, String other) {
         assertThat(cosine(text, similar)).isGreaterThan(cosine(text, other) + 0.2);
     }
 
     @Test
-    void looksNeitherAtCaseNorAtPunctuationNorAtOrder() {
+    void looks_neither_at_case_nor_at_punctuation_nor_at_order() {
         assertThat(cosine("Blue sky, green grass!", "GREEN grass; blue SKY")).isCloseTo(1, within(1e-6));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"one", "a longer text, with several words in it", "😀", "", "?!"})
-    void givesUnitVectors(String text) {
+    void gives_unit_vectors(String text) {
         assertThat(cosine(text, text)).isCloseTo(1, within(1e-6));
     }
 
@@ -40,13 +40,13 @@ class WordEmbedderTest {
      * Vectors end up in files that others compare with: they must not change with the JVM, the machine or a release.
      */
     @Test
-    void givesTheSameVectorsForEver() {
+    void gives_the_same_vectors_for_ever() {
         assertThat(new WordEmbedder(4).embed("hello, world"))
                 .containsExactly(-0.47140452f, -0.23570226f, 0.47140452f, -0.70710677f);
     }
 
     @Test
-    void doesNotDependOnTheLocale() {
+    void does_not_depend_on_the_locale() {
         float[] expected = embedder.embed("TITLE");
         Locale before = Locale.getDefault();
         try {
@@ -58,7 +58,7 @@ class WordEmbedderTest {
     }
 
     @Test
-    void refusesToEmbedInNoDimension() {
+    void refuses_to_embed_in_no_dimension() {
         assertThatThrownBy(() -> Embedder.ofWords(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("dimensions must be 1 or more, not 0");
