@@ -46,7 +46,7 @@ class TestDatabasesTest {
             assertThat(Query.text(connection, "select extversion from pg_extension where extname = 'vector'"))
                     .endsWith("-standin");
             assertThat(Query.text(connection, "select version from ai.pgai_lib_version where name = 'ai'"))
-                    .isEqualTo(CatalogStandin.RELEASE + "-standin");
+                    .isEqualTo("standin-" + CatalogStandin.RELEASE);
         }
     }
 
