@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the assertions say when they do not hold. That they hold when they should, the other tests show. */
 class PgaiAssertionsTest {
@@ -86,6 +87,51 @@ class PgaiAssertionsTest {
                 .hasMessageContaining("Expecting the vectorizers to be <[blog, other]>, but they are <[blog]>");
         assertThatThrownBy(() -> assertThat(blog.database()).vectorizer("other"))
                 .hasMessageContaining("Expecting a vectorizer named <other>, but there are only <[blog]>");
+    }
+
+    /** What is stored of another vectorizer may be anything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config = jsonb_set(config, '{destination,target_table}', '\"\"')",
+                "config = '{}'",
+                "source_pk = '[{\"pknum\": 1}]'",
+                "source_pk = '{}'",
+            })
+    void does_not_look_at_the_rows_of_others(String damage) throws SQLException {
+        blog.execute(
+                "select ai.create_vectorizer('blog'::regclass, name => 'odd', loading => ai.loading_column('title'),"
+                        + " embedding => ai.embedding_openai('m', 4), destination => ai.destination_table('odd'))",
+                "update ai.vectorizer set " + damage + " where name = 'odd'");
+
+        assertThat(blog.database())
+                .vectorizer("blog")
+                .hasPending(1)
+                .hasEmbeddings(2)
+                .hasErrors(1)
+                .hasGivenUp(0)
+                .isEnabled();
+        assertThatThrownBy(() -> assertThat(blog.database()).vectorizer("other"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Expecting a vectorizer named <other>, but there ");
+    }
+
+    @Test
+    void finds_what_has_odd_names() throws SQLException {
+        blog.execute(
+                "create schema \"S\"\"s\"",
+                "create table \"S\"\"s\".\"Po{st?\" (a text, b int, body text, primary key (b, a))",
+                "insert into \"S\"\"s\".\"Po{st?\" values ('b', 1, 'second'), ('a', 1, 'first'), ('a', 2, 'third')",
+                "select ai.create_vectorizer('\"S\"\"s\".\"Po{st?\"'::regclass, name => 'posts',"
+                        + " loading => ai.loading_column('body'), embedding => ai.embedding_openai('m', 4))");
+        TestWorker.of(blog.database(), "posts").drain();
+
+        assertThat(blog.database())
+                .vectorizer("posts")
+                .hasEmbeddings(3)
+                .hasGivenUp(0)
+                .chunks()
+                .containsExactly("first", "second", "third");
     }
 
     @Test

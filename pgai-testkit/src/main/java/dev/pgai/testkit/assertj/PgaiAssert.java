@@ -1,5 +1,6 @@
 package dev.pgai.testkit.assertj;
 
+import dev.pgai.jdbc.StoredVectorizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
@@ -22,11 +23,10 @@ public final class PgaiAssert extends AbstractAssert<PgaiAssert, Object> {
      * @throws AssertionError when there is none
      */
     public VectorizerAssert vectorizer(String name) {
-        VectorizerTables tables = VectorizerTables.find(database, name);
-        if (tables == null) {
-            throw failure("Expecting a vectorizer named <%s>, but there are only <%s>", name, names());
+        if (database.pgai().find(name).isEmpty()) {
+            throw failure("Expecting a vectorizer named <%s>, but %s", name, others());
         }
-        return new VectorizerAssert(database, tables);
+        return new VectorizerAssert(database, name);
     }
 
     /**
@@ -45,9 +45,19 @@ public final class PgaiAssert extends AbstractAssert<PgaiAssert, Object> {
         return this;
     }
 
+    /** What is stored of others may be anything. */
+    private String others() {
+        try {
+            return "there are only <" + names() + ">";
+        } catch (RuntimeException e) {
+            return "there is none, and the others cannot be read: " + e.getMessage();
+        }
+    }
+
     private List<String> names() {
-        return database.query("select name from ai.vectorizer order by name::text collate \"C\"").stream()
-                .map(row -> String.valueOf(row.get(0)))
+        return database.pgai().list().stream()
+                .map(StoredVectorizer::name)
+                .sorted()
                 .toList();
     }
 }

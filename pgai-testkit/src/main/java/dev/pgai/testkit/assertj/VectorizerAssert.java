@@ -1,5 +1,8 @@
 package dev.pgai.testkit.assertj;
 
+import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.sql.SqlText;
+import dev.pgai.vectorizer.RelationName;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -12,12 +15,12 @@ import org.assertj.core.api.ListAssert;
 public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Object> {
 
     private final Database database;
-    private final VectorizerTables tables;
+    private final String name;
 
-    VectorizerAssert(Database database, VectorizerTables tables) {
-        super(tables, VectorizerAssert.class);
+    VectorizerAssert(Database database, String name) {
+        super("vectorizer " + name, VectorizerAssert.class);
         this.database = database;
-        this.tables = tables;
+        this.name = name;
     }
 
     /**
@@ -29,7 +32,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when it has more or fewer
      */
     public VectorizerAssert hasPending(long rows) {
-        return expectCount("rows in the queue", rows, database.pgai().countPending(tables.name()));
+        return expectCount("rows in the queue", rows, database.pgai().countPending(name));
     }
 
     /**
@@ -50,7 +53,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer
      */
     public VectorizerAssert hasGivenUp(long rows) {
-        return expectCount("rows in the failed queue", rows, rowsOf(tables.failedQueue()));
+        return expectCount("rows in the failed queue", rows, database.count(SqlText.relation(failedQueue())));
     }
 
     /**
@@ -62,7 +65,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer
      */
     public VectorizerAssert hasEmbeddings(long embeddings) {
-        return expectCount("embeddings", embeddings, rowsOf(tables.embedded()));
+        return expectCount("embeddings", embeddings, database.count(embeddings().rows()));
     }
 
     /**
@@ -72,13 +75,11 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when the vectorizer writes to a column, and keeps no chunks
      */
     public ListAssert<String> chunks() {
-        if (tables.chunks() == null) {
-            throw failure("Expecting %s to keep chunks, but it writes to a column", tables);
+        StoredEmbeddings embeddings = embeddings();
+        if (!embeddings.hasChunks()) {
+            throw failure("Expecting %s to keep chunks, but it writes to a column", actual);
         }
-        return Assertions.assertThat(database.query(tables.chunks()).stream()
-                        .map(row -> String.valueOf(row.get(0)))
-                        .toList())
-                .as("chunks of %s", tables);
+        return Assertions.assertThat(database.texts(embeddings.chunks())).as("chunks of %s", actual);
     }
 
     /**
@@ -99,9 +100,10 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer; the message shows them
      */
     public VectorizerAssert hasErrors(long errors) {
-        List<String> actual = errors();
-        if (actual.size() != errors) {
-            throw failure("Expecting %s to have %d errors, but it has %d: %s", tables, errors, actual.size(), actual);
+        List<String> recorded = errors();
+        if (recorded.size() != errors) {
+            throw failure(
+                    "Expecting %s to have %d errors, but it has %d: %s", actual, errors, recorded.size(), recorded);
         }
         return this;
     }
@@ -114,9 +116,10 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there is no such error; the message shows those that there are
      */
     public VectorizerAssert hasErrorContaining(String text) {
-        List<String> actual = errors();
-        if (actual.stream().noneMatch(error -> error.contains(text))) {
-            throw failure("Expecting %s to have an error containing <%s>, but its errors are %s", tables, text, actual);
+        List<String> recorded = errors();
+        if (recorded.stream().noneMatch(error -> error.contains(text))) {
+            throw failure(
+                    "Expecting %s to have an error containing <%s>, but its errors are %s", actual, text, recorded);
         }
         return this;
     }
@@ -142,28 +145,42 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
     }
 
     private VectorizerAssert expectDisabled(boolean expected) {
-        boolean disabled = !database.pgai().find(tables.name()).orElseThrow().enabled();
+        boolean disabled = !stored().enabled();
         if (disabled != expected) {
-            throw failure("Expecting %s to be %s, but it is not", tables, expected ? "disabled" : "enabled");
+            throw failure("Expecting %s to be %s, but it is not", actual, expected ? "disabled" : "enabled");
         }
         return this;
     }
 
-    private long rowsOf(String relation) {
-        return database.count("select count(*) from " + relation);
+    private StoredVectorizer stored() {
+        return database.pgai()
+                .find(name)
+                .orElseThrow(() -> failure("Expecting %s to be there, but it was dropped meanwhile", actual));
     }
 
-    private VectorizerAssert expectCount(String what, long expected, long actual) {
-        if (actual != expected) {
+    private StoredEmbeddings embeddings() {
+        return StoredEmbeddings.of(stored());
+    }
+
+    private RelationName failedQueue() {
+        RelationName failedQueue = stored().failedQueue();
+        if (failedQueue == null) {
+            throw failure("Expecting %s to have a failed queue, but it has none", actual);
+        }
+        return failedQueue;
+    }
+
+    private VectorizerAssert expectCount(String what, long expected, long counted) {
+        if (counted != expected) {
             throw failure(
                     "Expecting %s to have %d %s, but it has %d. Its errors are %s",
-                    tables, expected, what, actual, errors());
+                    actual, expected, what, counted, errors());
         }
         return this;
     }
 
     private List<String> errors() {
-        return database.pgai().errors(tables.name(), Integer.MAX_VALUE).stream()
+        return database.pgai().errors(name, Integer.MAX_VALUE).stream()
                 .map(error -> Stream.of(error.message(), error.details())
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining(" ")))
