@@ -5,6 +5,7 @@ import dev.pgai.sql.SqlText;
 import dev.pgai.testkit.internal.python.ColumnType;
 import dev.pgai.testkit.internal.python.PythonException;
 import dev.pgai.testkit.internal.python.PythonRepr;
+import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -95,16 +96,16 @@ final class Batch {
 
     private EmbeddingTarget target(RelationName source, RelationColumns columns, KeySql key) throws SQLException {
         OptionArguments destination = new OptionArguments(plan.destination());
-        return switch (plan.destination().implementation()) {
-            case "table" ->
-                EmbeddingTarget.store(
-                        connection,
-                        new RelationName(destination.text("target_schema"), destination.text("target_table")),
-                        key);
-            case "column" ->
-                EmbeddingTarget.column(connection, source, columns, destination.text("embedding_column"), key);
-            default -> throw destination.unsupported("Use ai.destination_table or ai.destination_column in tests.");
-        };
+        if (destination.is(Destination.Table.class, "table")) {
+            return EmbeddingTarget.store(
+                    connection,
+                    new RelationName(destination.text("target_schema"), destination.text("target_table")),
+                    key);
+        }
+        if (destination.is(Destination.Column.class, "column")) {
+            return EmbeddingTarget.column(connection, source, columns, destination.text("embedding_column"), key);
+        }
+        throw destination.unsupported("Use ai.destination_table or ai.destination_column in tests.");
     }
 
     private List<PendingChunk> chunk(List<SourceRow> rows, WorkQueue queue) throws SQLException {

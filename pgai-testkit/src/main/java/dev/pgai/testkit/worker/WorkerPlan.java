@@ -7,7 +7,10 @@ import dev.pgai.testkit.internal.chunking.RecursiveChunker;
 import dev.pgai.testkit.internal.python.PythonException;
 import dev.pgai.testkit.internal.python.PythonTemplate;
 import dev.pgai.testkit.internal.python.UnsupportedRegexException;
+import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.Formatting;
+import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.Processing;
@@ -54,7 +57,7 @@ record WorkerPlan(
     static WorkerPlan of(StoredVectorizer vectorizer) {
         VectorizerDefinition definition = vectorizer.definition();
         OptionArguments loading = new OptionArguments(definition.loading());
-        if (!definition.loading().implementation().equals("column")) {
+        if (!loading.is(Loading.Column.class, "column")) {
             throw loading.unsupported("It reads no files: load from a column of text in tests.");
         }
         checkParsing(definition.parsing());
@@ -77,8 +80,12 @@ record WorkerPlan(
     }
 
     private static void checkParsing(@Nullable Parsing parsing) {
-        if (parsing != null && !List.of("auto", "none").contains(parsing.implementation())) {
-            throw new OptionArguments(parsing).unsupported("It parses no documents: load a column of text in tests.");
+        if (parsing == null) {
+            return;
+        }
+        OptionArguments arguments = new OptionArguments(parsing);
+        if (!arguments.is(Parsing.Auto.class, "auto") && !arguments.is(Parsing.None.class, "none")) {
+            throw arguments.unsupported("It parses no documents: load a column of text in tests.");
         }
     }
 
@@ -97,31 +104,36 @@ record WorkerPlan(
 
     private static Chunker checkedChunker(Option chunking) {
         OptionArguments arguments = new OptionArguments(chunking);
-        return switch (chunking.implementation()) {
-            case "none" -> List::of;
-            case "character_text_splitter" ->
-                new CharacterChunker(
-                        arguments.text("separator"),
-                        arguments.bool("is_separator_regex"),
-                        arguments.integer("chunk_size"),
-                        arguments.integer("chunk_overlap"));
-            case "recursive_character_text_splitter" ->
-                new RecursiveChunker(
-                        arguments.texts("separators"),
-                        arguments.bool("is_separator_regex"),
-                        arguments.integer("chunk_size"),
-                        arguments.integer("chunk_overlap"));
-            default -> throw arguments.unsupported("Use one of the text splitters or ai.chunking_none in tests.");
-        };
+        if (arguments.is(Chunking.None.class, "none")) {
+            return List::of;
+        }
+        if (arguments.is(Chunking.CharacterTextSplitter.class, "character_text_splitter")) {
+            return new CharacterChunker(
+                    arguments.text("separator"),
+                    arguments.bool("is_separator_regex"),
+                    arguments.integer("chunk_size"),
+                    arguments.integer("chunk_overlap"));
+        }
+        if (arguments.is(Chunking.RecursiveCharacterTextSplitter.class, "recursive_character_text_splitter")) {
+            return new RecursiveChunker(
+                    arguments.texts("separators"),
+                    arguments.bool("is_separator_regex"),
+                    arguments.integer("chunk_size"),
+                    arguments.integer("chunk_overlap"));
+        }
+        throw arguments.unsupported("Use one of the text splitters or ai.chunking_none in tests.");
     }
 
     private static @Nullable PythonTemplate template(Option formatting) {
         OptionArguments arguments = new OptionArguments(formatting);
-        return switch (formatting.implementation()) {
-            case "python_template" -> new PythonTemplate(arguments.text("template"));
-            case "chunk_value" -> null;
-            default -> throw arguments.unsupported("Use ai.formatting_python_template in tests.");
-        };
+        if (arguments.is(Formatting.PythonTemplate.class, "python_template")) {
+            return new PythonTemplate(arguments.text("template"));
+        }
+        // pgai's worker knows a second one, which its catalog has no function for.
+        if (formatting.implementation().equals("chunk_value")) {
+            return null;
+        }
+        throw arguments.unsupported("Use ai.formatting_python_template in tests.");
     }
 
     private static int batchSize(@Nullable Processing processing) {
