@@ -7,6 +7,7 @@ import dev.pgai.testkit.internal.setting.Settings;
 import dev.pgai.testkit.internal.template.Template;
 import dev.pgai.testkit.internal.template.TemplateStep;
 import dev.pgai.testkit.internal.template.VectorExtension;
+import dev.pgai.testkit.internal.thread.Interrupts;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ public final class TestDatabases {
      *
      * @return the caller's to close
      * @throws PgaiException when the server cannot be started or reached, offers no extension vector that fits the
-     *     choice, or refuses; a template that could not be prepared is not tried again
+     *     choice, or refuses. A server that did not start, and a template that could not be prepared, are not tried
+     *     again; an interrupt of the thread is no failure of theirs
      */
     public TestDatabase create() {
         Prepared ready = prepared();
@@ -146,7 +148,9 @@ public final class TestDatabases {
             prepared = prepare();
             return prepared;
         } catch (PgaiException e) {
-            failure = e;
+            if (!Interrupts.caused(e)) {
+                failure = e;
+            }
             throw e;
         }
     }

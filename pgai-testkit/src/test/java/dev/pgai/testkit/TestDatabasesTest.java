@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pgai.PgaiException;
 import dev.pgai.testkit.fixture.Await;
 import dev.pgai.testkit.fixture.Query;
 import dev.pgai.testkit.internal.sql.Sql;
 import dev.pgai.testkit.internal.standin.CatalogStandin;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,7 +24,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
@@ -136,7 +142,7 @@ class TestDatabasesTest {
     void the_server_is_set_up_as_promised() throws Exception {
         try (TestDatabase database = EMPTY.create();
                 Connection connection = database.connection()) {
-            assertThat(Query.text(connection, "show listen_addresses")).isEqualTo("localhost");
+            assertThat(Query.text(connection, "show listen_addresses")).isIn("127.0.0.1,::1", "127.0.0.1", "::1");
             assertThat(Query.text(connection, "show unix_socket_directories")).isEmpty();
             assertThat(Query.text(connection, "show dynamic_shared_memory_type"))
                     .isEqualTo("mmap");
@@ -150,6 +156,62 @@ class TestDatabasesTest {
             assertThat(Query.text(connection, "select pg_read_file('postmaster.opts')"))
                     .contains("timezone=UTC");
         }
+    }
+
+    /** As a timeout of a test does it. */
+    @Test
+    void an_interrupt_is_no_failure_to_remember() throws Exception {
+        TestDatabases databases = builder().preparer(new Sleeping()).build();
+        for (int i = 0; i < 2; i++) {
+            Thread waiting = Thread.currentThread();
+            Thread timeout = new Thread(() -> {
+                Sleeping.awaitStart();
+                waiting.interrupt();
+            });
+            timeout.start();
+            assertThatThrownBy(databases::create).hasMessageContaining("sleep interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+            timeout.join();
+        }
+        Sleeping.wakeUp();
+        databases.create().close();
+    }
+
+    private static final class Sleeping implements DatabasePreparer {
+
+        private static final Semaphore STARTED = new Semaphore(0);
+        private static volatile boolean sleepy = true;
+
+        static void awaitStart() {
+            STARTED.acquireUninterruptibly();
+        }
+
+        static void wakeUp() {
+            sleepy = false;
+        }
+
+        @Override
+        public String key() {
+            return "sleeping";
+        }
+
+        @Override
+        public void prepare(DataSource dataSource) throws Exception {
+            STARTED.release();
+            if (sleepy) {
+                Thread.sleep(60_000);
+            }
+        }
+    }
+
+    @Test
+    void whoever_is_interrupted_already_may_ask_again(@TempDir Path directory) throws Exception {
+        Path script = Files.writeString(directory.resolve("again.sql"), "create table again ()");
+        TestDatabases databases = builder().script(script.toString()).build();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(databases::create).isInstanceOf(PgaiException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        databases.create().close();
     }
 
     @Test

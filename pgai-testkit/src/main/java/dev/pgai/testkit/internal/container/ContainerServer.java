@@ -4,9 +4,9 @@ import dev.pgai.PgaiException;
 import dev.pgai.testkit.internal.server.RunningServer;
 import dev.pgai.testkit.internal.server.Server;
 import dev.pgai.testkit.internal.setting.Settings;
+import dev.pgai.testkit.internal.thread.Once;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server in a container: one for each image in this JVM. Knows no class of Testcontainers, which need not be there.
@@ -20,7 +20,7 @@ public final class ContainerServer implements Server {
     private static final ConcurrentMap<String, ContainerServer> SERVERS = new ConcurrentHashMap<>();
 
     private final String image;
-    private @Nullable RunningServer running;
+    private final Once<RunningServer> running = new Once<>("pgai-testkit-start", this::start);
 
     private ContainerServer(String image) {
         this.image = image;
@@ -35,12 +35,13 @@ public final class ContainerServer implements Server {
     }
 
     @Override
-    public synchronized RunningServer running() {
-        if (running == null) {
-            requireTestcontainers();
-            running = PostgresContainer.start(image);
-        }
-        return running;
+    public RunningServer running() {
+        return running.get();
+    }
+
+    private RunningServer start() {
+        requireTestcontainers();
+        return PostgresContainer.start(image);
     }
 
     private void requireTestcontainers() {

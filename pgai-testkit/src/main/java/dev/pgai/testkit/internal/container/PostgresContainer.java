@@ -13,11 +13,13 @@ import dev.pgai.testkit.internal.file.Digest;
 import dev.pgai.testkit.internal.file.LiveMark;
 import dev.pgai.testkit.internal.file.OwnDirectory;
 import dev.pgai.testkit.internal.server.AdminConnections;
+import dev.pgai.testkit.internal.server.BackgroundDrops;
 import dev.pgai.testkit.internal.server.Passwords;
 import dev.pgai.testkit.internal.server.RunningServer;
 import dev.pgai.testkit.internal.server.ServerAccess;
 import dev.pgai.testkit.internal.server.Tenancy;
 import dev.pgai.testkit.internal.setting.Settings;
+import dev.pgai.testkit.internal.thread.AtExit;
 import dev.pgai.testkit.internal.thread.Background;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +76,8 @@ public final class PostgresContainer {
             PostgresContainer container = new PostgresContainer(name, LiveMark.create(own, kind()));
             try {
                 RunningServer server = container.start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> container.stop(server), "pgai-testkit-stop"));
+                server.drops().rehearse();
+                AtExit.run("pgai-testkit-stop", () -> container.stop(server));
                 Background.run("pgai-testkit-sweep", () -> sweep(own));
                 return server;
             } catch (SQLException | RuntimeException e) {
@@ -133,11 +136,17 @@ public final class PostgresContainer {
                 password);
         AdminConnections admin = new AdminConnections(access.dataSource("postgres"));
         return admin.run(connection -> RunningServer.of(
-                connection, access, admin, NOTHING_STAYS, "in a container of " + container.getDockerImageName(), true));
+                connection,
+                access,
+                admin,
+                new BackgroundDrops(admin),
+                NOTHING_STAYS,
+                "in a container of " + container.getDockerImageName(),
+                true));
     }
 
     private void stop(RunningServer server) {
-        server.drops().forget();
+        server.drops().awaitQuiet();
         try {
             remove();
         } catch (IOException | RuntimeException e) {

@@ -55,9 +55,18 @@ public final class LeftServer {
                         .isPresent();
     }
 
+    /** At once: what it has is deleted anyway. */
+    private static void quit(ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+        } catch (IOException e) {
+            process.destroy();
+        }
+    }
+
     /** The server removes its note when it ends. Its process may stay listed, where nobody asks for its exit code. */
     private static void end(ProcessHandle process, Path note) {
-        process.destroy();
+        quit(process);
         Instant limit = Instant.now().plusSeconds(SECONDS_TO_END);
         while (Files.exists(note) && process.isAlive()) {
             if (Instant.now().isAfter(limit)) {

@@ -3,7 +3,7 @@ package dev.pgai.testkit.internal.embedded;
 import dev.pgai.PgaiException;
 import dev.pgai.testkit.internal.server.ServerAccess;
 import dev.pgai.testkit.internal.setting.Settings;
-import io.zonky.test.db.postgres.util.ArchUtils;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -15,9 +15,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's binaries for this machine: an archive on the class path, as zonky's artifacts have it. */
-public record PostgresArchive(URL url) {
+record PostgresArchive(URL url) {
 
     private static final Map<String, String> ARTIFACTS = Map.of(
             "postgres-linux-x86_64.txz", "linux-amd64",
@@ -26,6 +29,8 @@ public record PostgresArchive(URL url) {
             "postgres-darwin-x86_64.txz", "darwin-amd64",
             "postgres-darwin-arm_64.txz", "darwin-arm64v8",
             "postgres-windows-x86_64.txz", "windows-amd64");
+
+    private static final int EXECUTABLE = 0100;
 
     static PostgresArchive find() throws IOException {
         return find(fileName(), PostgresArchive.class.getClassLoader());
@@ -51,7 +56,7 @@ public record PostgresArchive(URL url) {
 
     private static String fileName() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String machine = ArchUtils.normalize(System.getProperty("os.arch"));
+        String machine = machine(System.getProperty("os.arch").toLowerCase(Locale.ROOT));
         if (os.startsWith("windows")) {
             // There is no other; Windows on ARM runs it.
             return "postgres-windows-x86_64.txz";
@@ -63,8 +68,15 @@ public record PostgresArchive(URL url) {
         return "postgres-" + os + "-" + machine + (alpine ? "-alpine_linux" : "") + ".txz";
     }
 
-    InputStream open() throws IOException {
-        return url.openStream();
+    private static String machine(String java) {
+        return switch (java) {
+            case "amd64", "x86_64", "x64" -> "x86_64";
+            case "aarch64", "arm64" -> "arm_64";
+            case "x86", "i386", "i486", "i586", "i686" -> "x86_32";
+            case "arm" -> "arm_32";
+            case "ppc64le" -> "ppcle_64";
+            default -> java;
+        };
     }
 
     /** Tells this archive from others without reading it. */
@@ -75,5 +87,33 @@ public record PostgresArchive(URL url) {
                     + inJar.getJarEntry().getCrc();
         }
         return url + " " + connection.getContentLengthLong() + " " + connection.getLastModified();
+    }
+
+    void unpack(Path directory) throws IOException {
+        try (InputStream in = new BufferedInputStream(url.openStream());
+                TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(in))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                unpack(tar, entry, directory);
+            }
+        } catch (IOException e) {
+            throw new IOException("cannot unpack " + url + " into " + directory + ": " + e, e);
+        }
+    }
+
+    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path directory) throws IOException {
+        Path file = entry.resolveIn(directory);
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+            return;
+        }
+        Files.copy(tar, file);
+        if ((entry.getMode() & EXECUTABLE) != 0 && !file.toFile().setExecutable(true)) {
+            throw new IOException("cannot make " + file + " executable");
+        }
     }
 }

@@ -17,70 +17,88 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where an archive is unpacked, with the stand-in for pgvector put into it: one directory for each pair of archive and
- * stand-in, shared by all JVMs of the user and kept for the next.
+ * stand-in, shared by all JVMs of the user and kept for the next. Beside it is the cluster that the binaries made.
  *
- * <p>Unpacking skips files that exist, so a half-written file of a killed JVM would stay. A mark that is written last,
- * and holds the number of files, tells a whole directory from any other; what is not whole is unpacked anew.
+ * <p>A mark that is written last, and says how much there is, tells a whole directory from what a killed JVM left or
+ * what lost a file; what is not whole is unpacked anew.
  */
-public final class PostgresBinaries {
+final class PostgresBinaries {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
     private static final String PREFIX = "postgres-";
+    private static final String COMPLETE = ".complete";
 
-    /** To be raised when something else is kept in the directory. */
-    private static final String LAYOUT = "1";
+    /** To be raised when something else is kept. */
+    private static final String LAYOUT = "2";
 
     private static final Duration KEPT_UNUSED = Duration.ofDays(2);
 
+    interface Source {
+        void unpack(Path directory) throws IOException;
+    }
+
+    private final Source source;
     private final Path directory;
     private final Path lockFile;
     private final Path mark;
 
-    PostgresBinaries(Path own, PostgresArchive archive) throws IOException {
+    static PostgresBinaries of(PostgresArchive archive, Path own) throws IOException {
         String name = PREFIX
                 + new Digest()
                         .add(LAYOUT)
                         .add(archive.key())
                         .add(VectorStandin.digest())
                         .hex();
-        this.directory = own.resolve(name);
-        this.lockFile = own.resolve(name + ".lock");
-        this.mark = own.resolve(name + ".complete");
+        return new PostgresBinaries(archive::unpack, own.resolve(name));
     }
 
-    interface Starter<T> {
-        /** Unpacks into the directory what is not there yet, and starts a server from it. */
-        T start(Path directory) throws IOException;
+    PostgresBinaries(Source source, Path directory) {
+        this.source = source;
+        this.directory = directory;
+        this.lockFile = beside(".lock");
+        this.mark = beside(COMPLETE);
     }
 
-    <T> T start(Starter<T> starter) throws IOException {
-        if (complete()) {
-            return starter.start(directory);
+    /** Where a cluster is to be kept that these binaries made. */
+    Path clusters() {
+        return beside(".cluster");
+    }
+
+    private Path beside(String suffix) {
+        return directory.resolveSibling(directory.getFileName() + suffix);
+    }
+
+    /** The directory that has {@code bin} in it, whole. */
+    Path ready() throws IOException {
+        if (!complete()) {
+            LockFile lock = LockFile.take(lockFile);
+            try (lock) {
+                if (!complete()) {
+                    unpack();
+                }
+            }
         }
+        return directory;
+    }
+
+    /** The same, when what is there does not work although it seems whole. */
+    Path anew() throws IOException {
         LockFile lock = LockFile.take(lockFile);
         try (lock) {
-            if (complete()) {
-                return starter.start(directory);
-            }
-            deleteUnused();
-            Files.deleteIfExists(mark);
-            FileTree.delete(directory);
-            Files.createDirectory(directory);
-            T started = starter.start(directory);
-            finish();
-            return started;
+            unpack();
         }
+        return directory;
     }
 
-    private void finish() throws IOException {
-        Path postgres = postgres();
-        VectorStandin.place(postgres);
-        // The library compares the times of this file and its neighbours, and would unpack again on a slow machine.
-        Path exists = postgres.resolve(".exists");
-        if (Files.exists(exists)) {
-            Files.setLastModifiedTime(exists, FileTime.from(Instant.now()));
-        }
-        Files.writeString(mark, Long.toString(FileTree.files(directory)));
+    private void unpack() throws IOException {
+        deleteUnused();
+        Files.deleteIfExists(mark);
+        FileTree.delete(clusters());
+        FileTree.delete(directory);
+        Files.createDirectory(directory);
+        source.unpack(directory);
+        VectorStandin.place(directory);
+        Files.writeString(mark, FileTree.size(directory));
     }
 
     private boolean complete() throws IOException {
@@ -88,23 +106,14 @@ public final class PostgresBinaries {
             return false;
         }
         Files.setLastModifiedTime(mark, FileTime.from(Instant.now()));
-        return Files.readString(mark).equals(Long.toString(FileTree.files(directory)));
-    }
-
-    /** The library that unpacks names the directory after the archive's digest. */
-    private Path postgres() throws IOException {
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.filter(child -> Files.exists(child.resolve("share")))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("nothing was unpacked into " + directory));
-        }
+        return Files.readString(mark).equals(FileTree.size(directory));
     }
 
     private void deleteUnused() throws IOException {
         Instant limit = Instant.now().minus(KEPT_UNUSED);
         List<Path> marks;
         try (Stream<Path> all = Files.list(directory.getParent())) {
-            marks = all.filter(file -> file.getFileName().toString().endsWith(".complete"))
+            marks = all.filter(file -> file.getFileName().toString().endsWith(COMPLETE))
                     .toList();
         }
         for (Path other : marks) {
@@ -112,7 +121,10 @@ public final class PostgresBinaries {
                 String name = other.getFileName().toString();
                 log.debug("Deleting {}, unused for {}", name, KEPT_UNUSED);
                 Files.delete(other);
-                FileTree.delete(other.resolveSibling(name.substring(0, name.length() - ".complete".length())));
+                PostgresBinaries unused = new PostgresBinaries(
+                        source, other.resolveSibling(name.substring(0, name.length() - COMPLETE.length())));
+                FileTree.delete(unused.clusters());
+                FileTree.delete(unused.directory);
             }
         }
     }

@@ -1,190 +1,177 @@
 package dev.pgai.testkit.internal.embedded;
 
-import dev.pgai.PgaiException;
-import dev.pgai.testkit.internal.file.FileTree;
-import dev.pgai.testkit.internal.server.Passwords;
 import dev.pgai.testkit.internal.server.ServerAccess;
-import dev.pgai.testkit.internal.setting.Settings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.random.RandomGenerator;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server process and its files. */
-public final class PostgresProcess {
+final class PostgresProcess {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Logger log = LoggerFactory.getLogger(PostgresProcess.class);
+    private static final int START_LIMIT_SECONDS = 60;
+    private static final int CONNECT_LIMIT_SECONDS = 10;
     private static final int ATTEMPTS = 3;
-    private static final int LOG_TAIL = 2000;
+    private static final String PORT_TAKEN = "could not bind";
 
-    /** Below the ports that operating systems give to outgoing connections, any of which could come in between. */
-    private static final int FIRST_PORT = 15000;
+    private static final List<String> SETTINGS = List.of(
+            "unix_socket_directories=",
+            "timezone=UTC",
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+            "log_checkpoints=off",
+            "min_wal_size=32MB",
+            "max_wal_size=128MB",
+            "max_connections=300",
+            // As on any server. How the tester's own password is kept is another matter.
+            "password_encryption=scram-sha-256");
 
-    private static final int LAST_PORT = 32000;
-
-    private final EmbeddedPostgres postgres;
     private final RunDirectory directory;
     private final ServerAccess access;
-    private volatile boolean kept;
 
-    private PostgresProcess(EmbeddedPostgres postgres, RunDirectory directory, String password) {
-        this.postgres = postgres;
+    private PostgresProcess(RunDirectory directory, ServerAccess access) {
         this.directory = directory;
-        this.access = new ServerAccess(
-                "jdbc:postgresql://localhost:" + postgres.getPort() + "/",
-                "?user=postgres&password=" + password,
-                "postgres",
-                password);
+        this.access = access;
     }
 
     /**
-     * Starts a server.
+     * Starts a server. What is kept and does not work is made anew.
      *
      * @param place where its files go
      */
-    static PostgresProcess start(PostgresBinaries binaries, PostgresArchive archive, Path place) throws IOException {
-        requireNotRoot(place);
+    static PostgresProcess start(PostgresBinaries binaries, Path place) throws IOException {
+        KeptCluster cluster = new KeptCluster(binaries.clusters());
+        Programs programs = new Programs(binaries.ready());
+        if (cluster.exists()) {
+            try {
+                return start(programs, cluster, place);
+            } catch (IOException e) {
+                log.warn("The cluster that is kept in {} does not work, and is made anew", binaries.clusters(), e);
+                cluster.discard();
+            }
+        }
+        make(cluster, programs, binaries);
+        return start(programs, cluster, place);
+    }
+
+    private static void make(KeptCluster cluster, Programs programs, PostgresBinaries binaries) throws IOException {
+        try {
+            cluster.make(programs);
+        } catch (IOException e) {
+            log.warn("The programs that are kept in {} do not work, and are unpacked anew", programs.directory(), e);
+            cluster.make(new Programs(binaries.anew()));
+        }
+    }
+
+    private static PostgresProcess start(Programs programs, KeptCluster cluster, Path place) throws IOException {
         for (int attempt = 1; ; attempt++) {
             RunDirectory directory = RunDirectory.create(place);
             try {
-                return start(binaries, archive, directory);
-            } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
-                String log = tail(directory.log());
+                return start(programs, cluster, directory);
+            } catch (IOException | RuntimeException e) {
+                String said = Programs.text(directory.log());
                 LeftServer.stop(directory.data());
                 directory.delete();
-                if (attempt == ATTEMPTS || !log.contains("could not bind")) {
-                    throw new IOException(e.getMessage() + (log.isEmpty() ? "" : "\n" + log), e);
+                if (attempt == ATTEMPTS || !said.contains(PORT_TAKEN)) {
+                    throw e;
                 }
             }
         }
     }
 
-    private static PostgresProcess start(PostgresBinaries binaries, PostgresArchive archive, RunDirectory directory)
+    private static PostgresProcess start(Programs programs, KeptCluster cluster, RunDirectory directory)
             throws IOException {
-        return binaries.start(working -> {
-            Path passwordFile = working.resolve("password");
-            if (!Files.exists(passwordFile)) {
-                Files.writeString(passwordFile, Passwords.random());
-            }
-            String password = Files.readString(passwordFile);
-            EmbeddedPostgres.Builder builder = configured(directory)
-                    .setOverrideWorkingDirectory(working.toFile())
-                    .setPgBinaryResolver((system, machine) -> archive.open())
-                    .setConnectConfig("password", password);
-            // A cluster is kept as initdb makes it: a copy takes a fifth of the time.
-            Path kept = working.resolve("cluster");
-            if (Files.exists(kept)) {
-                FileTree.copy(kept, directory.data());
-                builder.setCleanDataDirectory(false);
-            } else {
-                // Handed to initdb as they are. Without a password any user of the machine would be superuser here, who
-                // may run programs as this user. Of the ways to check one, md5 costs a connection no time.
-                builder.setLocaleConfig("locale", "C")
-                        .setLocaleConfig("auth-host", "md5")
-                        .setLocaleConfig("pwfile", passwordFile.toString())
-                        .setDataDirectoryCustomizer(data -> FileTree.copy(data.toPath(), kept));
-            }
-            return new PostgresProcess(builder.start(), directory, password);
-        });
+        cluster.copyTo(directory.data());
+        int port = Loopback.freePort();
+        String options = Stream.concat(
+                        Stream.of("listen_addresses=" + String.join(",", Loopback.addresses())), settings())
+                .map(setting -> "-c " + setting)
+                .collect(Collectors.joining(" ", "-p " + port + " -F ", ""));
+        programs.run(
+                directory.log(),
+                "pg_ctl",
+                List.of(
+                        "start",
+                        "-D",
+                        directory.data().toString(),
+                        "-l",
+                        directory.log().toString(),
+                        "-w",
+                        "-t",
+                        Integer.toString(START_LIMIT_SECONDS),
+                        "-o",
+                        options));
+        if (Programs.text(directory.log()).contains(PORT_TAKEN)) {
+            // On one of two addresses: the other one's port is another program's.
+            throw new IOException(Programs.text(directory.log()));
+        }
+        return new PostgresProcess(directory, access(port, cluster.password()));
     }
 
-    private static EmbeddedPostgres.Builder configured(RunDirectory directory) throws IOException {
-        Redirect log = Redirect.appendTo(directory.log().toFile());
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
-        if (File.separatorChar == '/') {
-            // In the data directory, and deleted with it: a killed server leaves segments of the default kind behind.
-            builder.setServerConfig("dynamic_shared_memory_type", "mmap");
+    private static Stream<String> settings() {
+        // In the data directory, and deleted with it: a killed server leaves segments of the default kind behind.
+        Stream<String> unix = File.separatorChar == '/' ? Stream.of("dynamic_shared_memory_type=mmap") : Stream.of();
+        return Stream.concat(SETTINGS.stream(), unix);
+    }
+
+    /** By a name that this JVM resolves to an address of the server's. */
+    private static ServerAccess access(int port, String password) throws IOException {
+        IOException problem = new IOException("The server runs, but this JVM does not reach it at port " + port + " of "
+                + String.join(", ", Loopback.HOSTS));
+        for (String host : Loopback.HOSTS) {
+            ServerAccess access = new ServerAccess(
+                    "jdbc:postgresql://" + host + ":" + port + "/",
+                    "?user=postgres&password=" + password,
+                    "postgres",
+                    password);
+            PGSimpleDataSource source = access.dataSource("postgres");
+            source.setConnectTimeout(CONNECT_LIMIT_SECONDS);
+            try {
+                source.getConnection().close();
+                return access;
+            } catch (SQLException e) {
+                if (problem.getCause() == null) {
+                    problem.initCause(e);
+                } else {
+                    problem.addSuppressed(e);
+                }
+            }
         }
-        return builder.setDataDirectory(directory.data())
-                .setRegisterShutdownHook(false)
-                .setPort(freePort())
-                .setPGStartupWait(START_LIMIT)
-                .setOutputRedirector(log)
-                .setErrorRedirector(log)
-                .setServerConfig("listen_addresses", "localhost")
-                .setServerConfig("unix_socket_directories", "")
-                .setServerConfig("timezone", "UTC")
-                .setServerConfig("fsync", "off")
-                .setServerConfig("synchronous_commit", "off")
-                .setServerConfig("full_page_writes", "off")
-                .setServerConfig("log_checkpoints", "off")
-                .setServerConfig("min_wal_size", "32MB")
-                .setServerConfig("max_wal_size", "128MB");
+        throw problem;
+    }
+
+    RunDirectory directory() {
+        return directory;
     }
 
     ServerAccess access() {
         return access;
     }
 
-    /** From now on the server outlives this JVM. */
-    void keep() throws IOException {
-        directory.keep();
-        kept = true;
-    }
-
-    boolean isKept() {
-        return kept;
-    }
-
     long pid() throws IOException {
         return LeftServer.pid(directory.data());
     }
 
-    void stop() {
-        try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            directory.delete();
-        }
+    void stop() throws IOException {
+        LeftServer.stop(directory.data());
+        directory.delete();
     }
 
-    private static int freePort() throws IOException {
-        int port;
-        do {
-            port = RandomGenerator.getDefault().nextInt(FIRST_PORT, LAST_PORT);
-        } while (!isFree(port));
-        return port;
-    }
-
-    private static boolean isFree(int port) throws IOException {
-        try {
-            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-            return true;
-        } catch (BindException e) {
-            return false;
+    void stopUnlessKept() {
+        if (!directory.isKept()) {
+            try {
+                stop();
+            } catch (IOException e) {
+                log.warn("The test server was not stopped: {}", e.toString());
+            }
         }
-    }
-
-    /** PostgreSQL refuses to run as root; where Linux allows it, root becomes nobody for it. */
-    private static void requireNotRoot(Path place) throws IOException {
-        if (place.getFileSystem().supportedFileAttributeViews().contains("unix")
-                && Integer.valueOf(0).equals(Files.getAttribute(place, "unix:uid"))
-                && !LinuxUtils.isUnshareAvailable()) {
-            throw new PgaiException(
-                    "PostgreSQL does not run as root, and `unshare -U`, which would help, is not allowed"
-                            + " here. Run the tests as another user, or choose a server that runs already: "
-                            + Settings.SERVER + "="
-                            + ServerAccess.URL_FORM + ".");
-        }
-    }
-
-    private static String tail(Path log) throws IOException {
-        if (!Files.exists(log)) {
-            return "";
-        }
-        String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-        return text.substring(Math.max(0, text.length() - LOG_TAIL));
     }
 }

@@ -3,6 +3,7 @@ package dev.pgai.testkit.internal.embedded;
 import dev.pgai.testkit.internal.file.FileTree;
 import dev.pgai.testkit.internal.file.LiveMark;
 import dev.pgai.testkit.internal.server.Tenancy;
+import dev.pgai.testkit.internal.thread.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ final class RunDirectory {
     /** A file beside the data; the time of its writing is that of the keeping. */
     private static final String KEPT = "kept";
 
+    private static final long GRACE_MILLIS = 1_000;
+
     /** Each has data in memory. */
     private static final int MOST_KEPT = 3;
 
@@ -40,6 +43,14 @@ final class RunDirectory {
         RunDirectory run = new RunDirectory(own, LiveMark.create(own, KIND));
         Files.createDirectory(run.directory);
         return run;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    LiveMark mark() {
+        return mark;
     }
 
     Path data() {
@@ -63,6 +74,10 @@ final class RunDirectory {
     /** Lets the server and its files outlive this JVM. */
     void keep() throws IOException {
         Files.writeString(directory.resolve(KEPT), "kept for people to look into");
+    }
+
+    boolean isKept() {
+        return Files.exists(directory.resolve(KEPT));
     }
 
     /** The beginning of time when it was not kept. */
@@ -93,11 +108,18 @@ final class RunDirectory {
     private record Left(RunDirectory run, Instant keptAt) {
 
         void removeUnlessKept(boolean amongTheNewest, Instant now) throws IOException {
-            if (!amongTheNewest || keptAt.plus(Tenancy.KEPT).isBefore(now)) {
+            if (amongTheNewest && !keptAt.plus(Tenancy.KEPT).isBefore(now)) {
+                return;
+            }
+            if (!run.isKept()) {
+                // Its own watchdog may be at it, when the JVM has just ended.
+                Pause.millis(GRACE_MILLIS);
+            }
+            if (Files.exists(run.directory)) {
                 log.info("Removing a test server that was left behind: {}", run.directory);
                 LeftServer.stop(run.data());
-                run.delete();
             }
+            run.delete();
         }
     }
 }

@@ -48,19 +48,26 @@ public final class FileTree {
     }
 
     /** With the permissions, which PostgreSQL checks. */
-    public static void copy(Path from, Path to) {
+    public static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path file : (Iterable<Path>) all::iterator) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    public static long files(Path directory) throws IOException {
+    /** How much there is: the number of files, and of their bytes. */
+    public static String size(Path directory) throws IOException {
+        long files = 0;
+        long bytes = 0;
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.count();
+            for (Path file : (Iterable<Path>) all::iterator) {
+                files++;
+                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+            }
         }
+        return files + " files, " + bytes + " bytes";
     }
 }

@@ -71,6 +71,10 @@ public final class LiveMark {
         return kind + ProcessHandle.current().pid() + "-";
     }
 
+    public Path file() {
+        return file;
+    }
+
     /** Unique on this machine. */
     public String name() {
         String name = file.getFileName().toString();

@@ -30,6 +30,7 @@ public record RunningServer(
             Connection connection,
             ServerAccess access,
             AdminConnections admin,
+            BackgroundDrops drops,
             Tenancy tenancy,
             String place,
             boolean temporary)
@@ -44,7 +45,7 @@ public record RunningServer(
                 throw new PgaiException(name + ": pgai needs PostgreSQL 15 or newer. Choose another server by "
                         + Settings.SERVER + ".");
             }
-            return new RunningServer(access, admin, new BackgroundDrops(admin), tenancy, name, version, temporary);
+            return new RunningServer(access, admin, drops, tenancy, name, version, temporary);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pgai.testkit.internal.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.testkit.fixture.Await;
 import dev.pgai.testkit.fixture.ForkedJvm;
 import dev.pgai.testkit.internal.file.OwnDirectory;
 import java.nio.file.Files;
@@ -23,9 +24,11 @@ class DataDirectoryTest {
             assertThat(Path.of(jvm.said().get("data"))).startsWith(OwnDirectory.in(data));
             jvm.awaitEnd();
         }
-        try (Stream<Path> left = Files.list(OwnDirectory.in(data))) {
-            assertThat(left).isEmpty();
-        }
+        Await.that(() -> {
+            try (Stream<Path> left = Files.list(OwnDirectory.in(data))) {
+                return left.findAny().isEmpty();
+            }
+        });
     }
 
     @Test

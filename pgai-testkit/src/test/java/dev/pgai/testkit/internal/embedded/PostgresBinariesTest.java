@@ -20,66 +20,70 @@ class PostgresBinariesTest {
     private int unpacked;
 
     @BeforeEach
-    void anArchive() throws Exception {
-        Path archive = Files.writeString(own.resolve("archive.txz"), "");
-        binaries = new PostgresBinaries(own, new PostgresArchive(archive.toUri().toURL()));
+    void anArchive() {
+        binaries = new PostgresBinaries(this::unpack, own.resolve("postgres-1"));
     }
 
     @Test
     void what_is_complete_is_kept() throws Exception {
-        Path control = control(binaries.start(this::unpack));
+        Path control = control(binaries.ready());
         assertThat(control).exists();
-        Files.writeString(control, "kept");
-        binaries.start(this::unpack);
+        assertThat(binaries.ready()).isEqualTo(own.resolve("postgres-1"));
         assertThat(unpacked).isEqualTo(1);
-        assertThat(control).hasContent("kept");
     }
 
     @Test
     void what_was_left_half_unpacked_is_unpacked_anew() throws Exception {
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> binaries.start(directory -> {
+        PostgresBinaries killed = new PostgresBinaries(
+                directory -> {
                     Files.writeString(
-                            Files.createDirectories(directory.resolve("PG-1/bin"))
-                                    .resolve("postgres"),
-                            "half");
+                            Files.createDirectories(directory.resolve("bin")).resolve("postgres"), "half");
                     throw new IOException("killed");
-                }));
-        Path directory = binaries.start(this::unpack);
-        assertThat(directory.resolve("PG-1/bin/postgres")).doesNotExist();
+                },
+                own.resolve("postgres-1"));
+        assertThatExceptionOfType(IOException.class).isThrownBy(killed::ready);
+        Path directory = binaries.ready();
+        assertThat(directory.resolve("bin/postgres")).doesNotExist();
         assertThat(control(directory)).exists();
     }
 
     @Test
     void what_lost_a_file_is_unpacked_anew() throws Exception {
-        Path control = control(binaries.start(this::unpack));
+        Path control = control(binaries.ready());
         Files.delete(control);
-        binaries.start(this::unpack);
+        binaries.ready();
         assertThat(unpacked).isEqualTo(2);
         assertThat(control).exists();
     }
 
     @Test
-    void a_vector_of_the_binaries_own_is_kept() throws Exception {
-        Path control = control(binaries.start(directory -> {
-            Path unpacked = unpack(directory);
-            Files.writeString(control(unpacked), "real");
-            return unpacked;
-        }));
-        assertThat(control).hasContent("real");
+    void what_was_cut_is_unpacked_anew() throws Exception {
+        Path control = control(binaries.ready());
+        Files.writeString(control, "");
+        binaries.ready();
+        assertThat(unpacked).isEqualTo(2);
+        assertThat(control).isNotEmptyFile();
     }
 
-    private Path unpack(Path directory) throws IOException {
+    @Test
+    void a_vector_of_the_binaries_own_is_kept() throws Exception {
+        PostgresBinaries withVector = new PostgresBinaries(
+                directory -> {
+                    unpack(directory);
+                    Files.writeString(control(directory), "real");
+                },
+                own.resolve("postgres-2"));
+        assertThat(control(withVector.ready())).hasContent("real");
+    }
+
+    private void unpack(Path directory) throws IOException {
+        unpacked++;
         Path control = control(directory);
-        if (!Files.exists(directory.resolve("PG-1"))) {
-            unpacked++;
-            Files.createDirectories(control.getParent());
-            Files.writeString(control.resolveSibling("plpgsql.control"), "");
-        }
-        return directory;
+        Files.createDirectories(control.getParent());
+        Files.writeString(control.resolveSibling("plpgsql.control"), "");
     }
 
     private static Path control(Path directory) {
-        return directory.resolve("PG-1/share/postgresql/extension/vector.control");
+        return directory.resolve("share/postgresql/extension/vector.control");
     }
 }

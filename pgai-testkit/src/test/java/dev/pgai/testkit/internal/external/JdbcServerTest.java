@@ -12,9 +12,11 @@ import dev.pgai.testkit.TestServer;
 import dev.pgai.testkit.TestVector;
 import dev.pgai.testkit.fixture.Await;
 import dev.pgai.testkit.fixture.Query;
+import dev.pgai.testkit.internal.embedded.PlainServer;
 import dev.pgai.testkit.internal.sql.Sql;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,12 +186,38 @@ class JdbcServerTest {
                 .withMessageEndingWith("Start that server, or choose another by pgai.test.server.");
     }
 
+    /** As slow as it is to find out, it is found out once. */
+    @Test
+    void a_server_that_does_not_answer_is_asked_once() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            AtomicInteger asked = new AtomicInteger();
+            Thread thread = new Thread(() -> {
+                try {
+                    while (true) {
+                        mute.accept().close();
+                        asked.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    // The test is over.
+                }
+            });
+            thread.start();
+            TestServer server =
+                    TestServer.jdbc("jdbc:postgresql://127.0.0.1:" + mute.getLocalPort() + "/db?sslmode=disable");
+            for (TestVector vector : TestVector.values()) {
+                assertThatExceptionOfType(PgaiException.class)
+                        .isThrownBy(empty(server, vector)::create)
+                        .withMessageStartingWith("Cannot connect to jdbc:postgresql://127.0.0.1:")
+                        .withRootCauseInstanceOf(IOException.class);
+            }
+            assertThat(asked).hasValue(1);
+        }
+    }
+
     @Test
     void without_our_files_a_server_has_its_own_vector_or_none(@TempDir Path directory) throws Exception {
-        try (EmbeddedPostgres plain = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(directory.toFile())
-                .start()) {
-            TestServer server = TestServer.jdbc(plain.getJdbcUrl("postgres", "postgres"));
+        try (PlainServer plain = PlainServer.start(directory)) {
+            TestServer server = TestServer.jdbc(plain.url());
             assertThatExceptionOfType(PgaiException.class)
                     .isThrownBy(empty(server, TestVector.AUTO)::create)
                     .withMessageMatching(
@@ -197,24 +225,13 @@ class JdbcServerTest {
                                     + " can be given to the embedded server only\\. Install pgvector there, or choose another"
                                     + " server: pgai\\.test\\.server=embedded\\.");
 
-            offerVector(directory, "0.8.1");
+            plain.offerVector("0.8.1");
             assertThat(empty(server, TestVector.AUTO).describe()).contains(", vector: pgvector 0.8.1, catalog: none");
             assertThat(empty(server, TestVector.REAL).describe()).contains(", vector: pgvector 0.8.1, catalog: none");
             assertThatExceptionOfType(PgaiException.class)
                     .isThrownBy(empty(server, TestVector.STANDIN)::create)
                     .withMessageEndingWith(" offers pgvector 0.8.1, and the stand-in cannot be given to it. Choose"
                             + " pgai.test.vector=auto, or another server: pgai.test.server=embedded.");
-        }
-    }
-
-    /** All that PostgreSQL needs to list an extension. */
-    private static void offerVector(Path postgres, String version) throws IOException {
-        try (Stream<Path> files = Files.walk(postgres)) {
-            Path control = files.filter(file -> file.endsWith("plpgsql.control"))
-                    .findFirst()
-                    .orElseThrow()
-                    .resolveSibling("vector.control");
-            Files.writeString(control, "default_version = '" + version + "'");
         }
     }
 

@@ -8,6 +8,8 @@ import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.TestServer;
 import dev.pgai.testkit.TestVector;
 import dev.pgai.testkit.fixture.Await;
+import dev.pgai.testkit.fixture.ForkedClosing;
+import dev.pgai.testkit.fixture.ForkedContext;
 import dev.pgai.testkit.fixture.ForkedJvm;
 import dev.pgai.testkit.fixture.Query;
 import dev.pgai.testkit.internal.server.AdminConnections;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,12 +31,7 @@ class SeveralJvmsOnOneServerTest {
 
     @Test
     void what_a_killed_jvm_left_on_a_server_of_somebody_elses_goes(@TempDir Path temporary) throws Exception {
-        try (TestDatabase host = TestDatabases.builder()
-                        .server(TestServer.embedded())
-                        .vector(TestVector.AUTO)
-                        .catalog(TestCatalog.none())
-                        .build()
-                        .create();
+        try (TestDatabase host = host();
                 Connection connection = host.connection()) {
             List<String> options = List.of(
                     "-Dpgai.test.server=" + host.url(),
@@ -83,15 +81,9 @@ class SeveralJvmsOnOneServerTest {
 
     @Test
     void leave_nothing_behind_on_a_server_of_somebody_elses(@TempDir Path temporary) throws Exception {
-        try (TestDatabase host = TestDatabases.builder()
-                        .server(TestServer.embedded())
-                        .vector(TestVector.AUTO)
-                        .catalog(TestCatalog.none())
-                        .build()
-                        .create();
+        try (TestDatabase host = host();
                 Connection connection = host.connection()) {
-            List<String> options = List.of(
-                    "-Dpgai.test.server=" + host.url(), "-Dpgai.test.vector=auto", "-Dpgai.test.catalog=standin");
+            List<String> options = on(host);
             try (ForkedJvm one = ForkedJvm.start(temporary, options);
                     ForkedJvm other = ForkedJvm.start(temporary, options)) {
                 String open = one.said().get("open");
@@ -106,5 +98,41 @@ class SeveralJvmsOnOneServerTest {
                         .isNull();
             }
         }
+    }
+
+    @Test
+    void what_ends_with_the_jvm_still_has_its_database(@TempDir Path temporary) throws Exception {
+        try (TestDatabase host = host();
+                Connection connection = host.connection();
+                ForkedJvm jvm = ForkedJvm.start(ForkedContext.class, temporary, on(host), Map.of())) {
+            String database = jvm.said().get("open");
+            assertThat(jvm.output().lines()).hasSize(6).allMatch(line -> line.endsWith(" still there"));
+            assertThat(exists(connection, database)).isFalse();
+        }
+    }
+
+    /** The class loader of the tests may be closed by then. */
+    @Test
+    void at_the_end_no_class_is_loaded(@TempDir Path temporary) throws Exception {
+        try (TestDatabase host = host();
+                Connection connection = host.connection();
+                ForkedJvm jvm = ForkedJvm.start(ForkedClosing.class, temporary, on(host), Map.of())) {
+            String open = jvm.said().get("open");
+            assertThat(jvm.output()).doesNotContain("Error", "Exception", "pgai-testkit-");
+            assertThat(exists(connection, open)).isFalse();
+        }
+    }
+
+    private static List<String> on(TestDatabase host) {
+        return List.of("-Dpgai.test.server=" + host.url(), "-Dpgai.test.vector=auto", "-Dpgai.test.catalog=standin");
+    }
+
+    private static TestDatabase host() {
+        return TestDatabases.builder()
+                .server(TestServer.embedded())
+                .vector(TestVector.AUTO)
+                .catalog(TestCatalog.none())
+                .build()
+                .create();
     }
 }
