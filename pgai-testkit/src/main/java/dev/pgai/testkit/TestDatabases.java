@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Server, vector and catalog are three separate choices, see {@link TestServer}, {@link TestVector} and
- * {@link TestCatalog}. The server is started, or connected to, when the first database is asked for; there is nothing
- * to stop. What is in use is logged once at info. Safe for use by several threads.
+ * <p>Server, locale, vector and catalog are separate choices, see {@link TestServer}, {@link TestLocale},
+ * {@link TestVector} and {@link TestCatalog}. The server is started, or connected to, when the first database is asked
+ * for; there is nothing to stop. What is in use is logged once at info. Safe for use by several threads.
  */
 public final class TestDatabases {
 
@@ -39,6 +39,7 @@ public final class TestDatabases {
     private static @Nullable TestDatabases standard;
 
     private final TestServer server;
+    private final TestLocale locale;
     private final TestVector vector;
     private final TestCatalog catalog;
     private final List<TemplateStep> setup;
@@ -47,8 +48,10 @@ public final class TestDatabases {
 
     private record Prepared(RunningServer server, Template template, String description) {}
 
-    private TestDatabases(TestServer server, TestVector vector, TestCatalog catalog, List<TemplateStep> setup) {
+    private TestDatabases(
+            TestServer server, TestLocale locale, TestVector vector, TestCatalog catalog, List<TemplateStep> setup) {
         this.server = server;
+        this.locale = locale;
         this.vector = vector;
         this.catalog = catalog;
         this.setup = setup;
@@ -119,8 +122,8 @@ public final class TestDatabases {
     /**
      * Names what is in use, for reports. Starts the server and prepares the template if that was not done.
      *
-     * @return such as {@code PostgreSQL 17.11 embedded, vector: stand-in 0.0.0-standin (for tests only), catalog: pgai
-     *     0.12.1 from pgai-0.12.1-py3-none-any.whl}
+     * @return such as {@code PostgreSQL 17.11 embedded, locale: builtin:C.UTF-8, vector: stand-in 0.0.0-standin (for
+     *     tests only), catalog: pgai 0.12.1 from pgai-0.12.1-py3-none-any.whl}
      * @throws PgaiException as {@link #create()}
      */
     public String describe() {
@@ -134,7 +137,8 @@ public final class TestDatabases {
      */
     @Override
     public String toString() {
-        return "TestDatabases[server: " + server + ", vector: " + vector + ", catalog: " + catalog + "]";
+        return "TestDatabases[server: " + server + ", locale: " + locale + ", vector: " + vector + ", catalog: "
+                + catalog + "]";
     }
 
     private synchronized Prepared prepared() {
@@ -157,11 +161,12 @@ public final class TestDatabases {
 
     private Prepared prepare() {
         RunningServer running = server.running();
-        VectorExtension extension = extension(running);
-        String description = running.name() + ", vector: " + extension + ", catalog: " + catalog;
-        Template template = new Template(running, null, steps(running, extension));
+        VectorExtension extension = ask(running, vector::on);
+        String description = running.name() + ", locale: " + ask(running, locale::on) + ", vector: " + extension
+                + ", catalog: " + catalog;
+        Template template = new Template(running, locale.asked(), steps(running, extension));
         if (!setup.isEmpty()) {
-            template = new Template(running, template, setup);
+            template = template.with(setup);
         }
         try {
             template.prepare();
@@ -172,11 +177,17 @@ public final class TestDatabases {
         return new Prepared(running, template, description);
     }
 
-    private VectorExtension extension(RunningServer running) {
+    /** What a choice means on a server. */
+    @FunctionalInterface
+    private interface Choice<T> {
+        T on(RunningServer server) throws SQLException;
+    }
+
+    private static <T> T ask(RunningServer running, Choice<T> choice) {
         try {
-            return vector.on(running);
+            return choice.on(running);
         } catch (SQLException e) {
-            throw new PgaiException("Cannot ask " + running.name() + " for its extensions: " + e.getMessage(), e);
+            throw new PgaiException("Cannot ask " + running.name() + " what it has: " + e.getMessage(), e);
         }
     }
 
@@ -198,6 +209,7 @@ public final class TestDatabases {
 
         private final Settings settings;
         private @Nullable TestServer server;
+        private @Nullable TestLocale locale;
         private @Nullable TestVector vector;
         private @Nullable TestCatalog catalog;
         private final Setup setup = new Setup();
@@ -214,6 +226,17 @@ public final class TestDatabases {
          */
         public Builder server(TestServer choice) {
             this.server = choice;
+            return this;
+        }
+
+        /**
+         * Chooses the locale.
+         *
+         * @param choice default: {@link TestLocale#ofServer()}
+         * @return this builder
+         */
+        public Builder locale(TestLocale choice) {
+            this.locale = choice;
             return this;
         }
 
@@ -302,6 +325,7 @@ public final class TestDatabases {
         public TestDatabases build() {
             return new TestDatabases(
                     server != null ? server : settings.choose(TestServer.KEY, TestServer::embedded, TestServer::parse),
+                    locale != null ? locale : settings.choose(TestLocale.KEY, TestLocale::ofServer, TestLocale::parse),
                     vector != null ? vector : settings.choose(TestVector.KEY, () -> TestVector.AUTO, TestVector::parse),
                     catalog != null
                             ? catalog

@@ -36,10 +36,11 @@ public final class TestServer {
 
     /**
      * The server that runs in a process of its own beside this JVM: started once, stopped when the JVM ends. It listens
-     * on loopback only, has a random password, the locale C with the encoding UTF8, the time zone UTC, and does not
-     * survive a crash of the machine ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are off).
-     * Its data are in the directory that {@value #DATA_KEY} names; else in memory, in {@code /dev/shm}, where that has
-     * 1 GiB of room; else in {@code java.io.tmpdir}.
+     * on loopback only, has a random password, the encoding UTF8, a locale in which letters of all languages have upper
+     * and lower case (see {@link TestLocale#ofServer}), the time zone UTC, and does not survive a crash of the machine
+     * ({@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are off). Its data are in the directory
+     * that {@value #DATA_KEY} names; else in memory, in {@code /dev/shm}, where that has 1 GiB of room; else in
+     * {@code java.io.tmpdir}.
      *
      * @return the choice
      */

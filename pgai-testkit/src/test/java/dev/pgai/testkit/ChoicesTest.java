@@ -27,6 +27,8 @@ class ChoicesTest {
                 "pgai.test.server  | jdbc:mysql://h/d?password=secret | 'jdbc:mysql://h/d?password=***' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
                 "pgai.test.server  | jdbc:postgresql:db | 'jdbc:postgresql:db' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
                 "pgai.test.server  | jdbc:postgresql://h:port/db | 'jdbc:postgresql://h:port/db' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
+                "pgai.test.locale  | de-AT | 'de-AT' is not allowed. Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.",
+                "pgai.test.locale  | icu: | 'icu:' is not allowed. Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.",
                 "pgai.test.vector  | yes | 'yes' is not allowed. Allowed: auto, real, standin.",
                 "pgai.test.vector  | REAL | 'REAL' is not allowed. Allowed: auto, real, standin.",
                 "pgai.test.catalog | real | 'real' is not allowed. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.",
@@ -82,7 +84,8 @@ class ChoicesTest {
     void with_no_choice_the_defaults_hold() {
         TestDatabases databases = with(Map.of(), Map.of("PGAI_TEST_SERVER", "")).build();
         assertThat(databases.toString())
-                .isEqualTo("TestDatabases[server: embedded, vector: auto, catalog: " + TestCatalog.standin() + "]");
+                .isEqualTo("TestDatabases[server: embedded, locale: server, vector: auto, catalog: "
+                        + TestCatalog.standin() + "]");
     }
 
     private static TestDatabases.Builder with(Map<String, String> properties, Map<String, String> environment) {

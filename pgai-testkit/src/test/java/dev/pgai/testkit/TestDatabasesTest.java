@@ -238,8 +238,9 @@ class TestDatabasesTest {
             databases.create().close();
             databases.create().close();
             assertThat(databases.describe())
-                    .matches("PostgreSQL \\d+\\.\\d+ embedded, vector: stand-in \\S+-standin \\(for tests only\\),"
-                            + " catalog: stand-in for pgai 0\\.12\\.1 \\(for tests only\\)");
+                    .matches(
+                            "PostgreSQL \\d+\\.\\d+ embedded, locale: (builtin|icu):\\S+, vector: stand-in \\S+-standin \\(for tests only\\),"
+                                    + " catalog: stand-in for pgai 0\\.12\\.1 \\(for tests only\\)");
             assertThat(seen.list)
                     .filteredOn(event -> event.getLevel().toString().equals("INFO"))
                     .extracting(ILoggingEvent::getFormattedMessage)

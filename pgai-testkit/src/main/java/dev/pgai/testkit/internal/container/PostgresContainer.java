@@ -97,7 +97,7 @@ public final class PostgresContainer {
         this.container = new GenericContainer<>(image)
                 .withExposedPorts(PORT)
                 .withEnv("POSTGRES_PASSWORD", password)
-                .withEnv("POSTGRES_INITDB_ARGS", "--locale=C --encoding=UTF8 --no-sync")
+                .withEnv("POSTGRES_INITDB_ARGS", "--locale=C.UTF-8 --encoding=UTF8 --no-sync")
                 // Not where the image has its volume: PostgreSQL 18's refuses to start when that is something else.
                 .withTmpFs(Map.of(MEMORY, "rw"))
                 .withEnv("PGDATA", MEMORY + "/data")

@@ -15,6 +15,7 @@ public final class Settings {
     public static final String SERVER = "pgai.test.server";
     public static final String VECTOR = "pgai.test.vector";
     public static final String CATALOG = "pgai.test.catalog";
+    public static final String LOCALE = "pgai.test.locale";
     public static final String DATA = "pgai.test.data";
     public static final String KEEP = "pgai.test.keep";
 

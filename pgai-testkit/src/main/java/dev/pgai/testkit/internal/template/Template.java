@@ -32,23 +32,35 @@ public final class Template {
     public static final String PREFIX = "pgai_template_";
 
     /** To be raised when the preparation itself changes, such as how a catalog is installed. */
-    private static final String RECIPE = "2";
+    private static final String RECIPE = "3";
 
     private static final int LOCK_SECONDS = 120;
     private static final int DISCONNECT_SECONDS = 10;
 
     private final RunningServer server;
+    private final @Nullable DatabaseLocale locale;
     private final @Nullable Template base;
     private final List<TemplateStep> steps;
     private final String name;
 
     /**
-     * Describes a template; nothing is done yet.
+     * Describes one that starts from an empty database; nothing is done yet.
      *
-     * @param base what it starts from; null for an empty database
+     * @param locale null for the server's
      */
-    public Template(RunningServer server, @Nullable Template base, List<TemplateStep> steps) {
+    public Template(RunningServer server, @Nullable DatabaseLocale locale, List<TemplateStep> steps) {
+        this(server, locale, null, steps);
+    }
+
+    /** Describes one that starts from this one. */
+    public Template with(List<TemplateStep> more) {
+        return new Template(server, null, this, more);
+    }
+
+    private Template(
+            RunningServer server, @Nullable DatabaseLocale locale, @Nullable Template base, List<TemplateStep> steps) {
         this.server = server;
+        this.locale = locale;
         this.base = base;
         this.steps = steps;
         // Another role's objects are not ours to use, so its templates are not either.
@@ -56,6 +68,7 @@ public final class Template {
                 .add(RECIPE)
                 .add(server.access().user())
                 .add(Integer.toString(server.version() / 10_000))
+                .add(locale == null ? "" : locale.toString())
                 .add(base == null ? "" : base.name);
         steps.forEach(step -> digest.add(step.key()));
         this.name = PREFIX + digest.hex();
@@ -119,7 +132,11 @@ public final class Template {
         }
         long start = System.nanoTime();
         Sql.execute(admin, "drop database if exists " + name + " with (force)");
-        Sql.execute(admin, "create database " + name + " template " + (base == null ? "template0" : base.name));
+        if (locale == null) {
+            Sql.execute(admin, "create database " + name + " template " + (base == null ? "template0" : base.name));
+        } else {
+            locale.create(admin, name, server.name());
+        }
         try {
             PGSimpleDataSource template = server.access().dataSource(name);
             for (TemplateStep step : steps) {

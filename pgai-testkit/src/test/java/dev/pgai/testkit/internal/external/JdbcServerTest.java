@@ -76,7 +76,7 @@ class JdbcServerTest {
         assertThat(database.password()).isEqualTo("a&b c");
         assertThat(databases.describe())
                 .matches(
-                        "PostgreSQL \\d+\\.\\d+ at localhost:\\d+, vector: stand-in \\S+-standin \\(for tests only\\),.*");
+                        "PostgreSQL \\d+\\.\\d+ at localhost:\\d+, locale: \\w+:\\S+, vector: stand-in \\S+-standin \\(for tests only\\),.*");
         database.close();
         Await.that(() -> databasesOfTester("pgai_test_%").isEmpty());
     }
