@@ -92,7 +92,7 @@ class KeptDatabaseTest {
                 .build();
 
         @PgaiDatabase
-        private static TestDatabase database;
+        private TestDatabase database;
 
         @Test
         @NothingLeft
