@@ -5,14 +5,13 @@ import dev.pgai.jdbc.Pgai;
 import dev.pgai.sql.VectorizerSql;
 import dev.pgai.testkit.internal.file.Digest;
 import dev.pgai.testkit.internal.file.UserFiles;
-import dev.pgai.testkit.internal.sql.Sql;
+import dev.pgai.testkit.internal.sql.SqlScript;
 import dev.pgai.testkit.internal.template.TemplateStep;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,13 +28,8 @@ final class Setup {
 
     void script(String location) {
         String sql = UserFiles.text(location);
-        scripts.add(TemplateStep.inTransaction("script " + sql, connection -> {
-            try {
-                Sql.execute(connection, sql);
-            } catch (SQLException e) {
-                throw new PgaiException("Script " + location + " failed: " + e.getMessage(), e);
-            }
-        }));
+        SqlScript script = SqlScript.read(location, sql);
+        scripts.add(TemplateStep.inTransaction("script " + sql, script::run));
     }
 
     void preparer(DatabasePreparer preparer) {
@@ -57,7 +51,7 @@ final class Setup {
 
     /** What the preparer does is more than what it says. A lambda has no file. */
     private static String classFile(Class<?> type) {
-        String file = type.getName().substring(type.getPackageName().length() + 1) + ".class";
+        String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
         try (InputStream in = type.getResourceAsStream(file)) {
             return in == null ? "" : new Digest().add(in.readAllBytes()).hex();
         } catch (IOException e) {

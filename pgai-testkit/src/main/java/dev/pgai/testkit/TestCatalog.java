@@ -32,10 +32,12 @@ public final class TestCatalog {
             "Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.";
 
     private final String name;
+    private final boolean standin;
     private final @Nullable TemplateStep step;
 
-    private TestCatalog(String name, @Nullable TemplateStep step) {
+    private TestCatalog(String name, boolean standin, @Nullable TemplateStep step) {
         this.name = name;
+        this.standin = standin;
         this.step = step;
     }
 
@@ -48,6 +50,7 @@ public final class TestCatalog {
     public static TestCatalog standin() {
         return new TestCatalog(
                 "stand-in for pgai " + CatalogStandin.RELEASE + " (for tests only)",
+                true,
                 TemplateStep.inTransaction("catalog standin " + CatalogStandin.digest(), CatalogStandin::install));
     }
 
@@ -80,7 +83,7 @@ public final class TestCatalog {
      * @return the choice
      */
     public static TestCatalog none() {
-        return new TestCatalog("none", null);
+        return new TestCatalog("none", false, null);
     }
 
     /**
@@ -111,6 +114,10 @@ public final class TestCatalog {
         throw new PgaiException("'" + value + "' is not allowed. " + ALLOWED);
     }
 
+    boolean isStandin() {
+        return standin;
+    }
+
     /** Null when the database is to stay empty. */
     @Nullable
     TemplateStep step() {
@@ -126,6 +133,7 @@ public final class TestCatalog {
             String digest = new Digest().add(Files.readAllBytes(file)).hex();
             return new TestCatalog(
                     "pgai " + script.version() + " from " + file.getFileName(),
+                    false,
                     TemplateStep.inTransaction(
                             "catalog " + script.version() + " " + digest,
                             connection -> new CatalogInstaller()

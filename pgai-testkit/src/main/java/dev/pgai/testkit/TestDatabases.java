@@ -4,6 +4,7 @@ import dev.pgai.PgaiException;
 import dev.pgai.testkit.internal.server.JvmName;
 import dev.pgai.testkit.internal.server.RunningServer;
 import dev.pgai.testkit.internal.setting.Settings;
+import dev.pgai.testkit.internal.standin.StandinGap;
 import dev.pgai.testkit.internal.template.Template;
 import dev.pgai.testkit.internal.template.TemplateStep;
 import dev.pgai.testkit.internal.template.VectorExtension;
@@ -171,7 +172,10 @@ public final class TestDatabases {
         try {
             template.prepare();
         } catch (SQLException | PgaiException e) {
-            throw new PgaiException("Cannot prepare a template on " + description + ": " + e.getMessage(), e);
+            throw new PgaiException(
+                    "Cannot prepare a template on " + description + ": " + e.getMessage()
+                            + StandinGap.hint(e, extension.standin(), catalog.isStandin()),
+                    e);
         }
         log.info("Test databases: {}", description);
         return new Prepared(running, template, description);

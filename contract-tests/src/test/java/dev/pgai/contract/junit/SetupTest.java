@@ -189,7 +189,7 @@ class SetupTest {
         assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(script::create)
                 .withMessageContaining(
-                        "Script classpath:junit/posts.sql failed: ERROR: relation \"blog\" does not exist");
+                        "Script classpath:junit/posts.sql, line 1: ERROR: relation \"blog\" does not exist");
         TestDatabases preparer = TestDatabases.builder()
                 .preparer(new Keyed("k", "select nonsense()"))
                 .build();

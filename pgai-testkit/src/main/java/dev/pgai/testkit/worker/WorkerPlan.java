@@ -64,7 +64,7 @@ record WorkerPlan(
         Integer retries = loading.optionalInteger("retries");
         return new WorkerPlan(
                 vectorizer,
-                required("queue", vectorizer.queue()),
+                queue(vectorizer),
                 required("failed queue", vectorizer.failedQueue()),
                 loading.text("column_name"),
                 retries == null ? DEFAULT_RETRIES : retries,
@@ -76,7 +76,15 @@ record WorkerPlan(
     }
 
     Destination destination() {
+        return destination(vectorizer);
+    }
+
+    static Destination destination(StoredVectorizer vectorizer) {
         return required("destination", vectorizer.definition().destination());
+    }
+
+    static RelationName queue(StoredVectorizer vectorizer) {
+        return required("queue", vectorizer.queue());
     }
 
     private static void checkParsing(@Nullable Parsing parsing) {

@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class UserFiles {
 
     private static final String CLASSPATH = "classpath:";
+    private static final String MARK = "\ufeff";
 
     private UserFiles() {}
 
@@ -34,16 +38,36 @@ public final class UserFiles {
                     throw missing(location);
                 }
                 try (InputStream in = found.get(0).openStream()) {
-                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                    return decode(location, in.readAllBytes());
                 }
             }
             if (!Files.isRegularFile(Path.of(location))) {
                 throw missing(location);
             }
-            return Files.readString(Path.of(location));
+            return decode(location, Files.readAllBytes(Path.of(location)));
         } catch (IOException e) {
             throw unreadable(location, e);
         }
+    }
+
+    /** UTF-8, or what the mark at the beginning says, which editors and shells of Windows write. */
+    private static String decode(String location, byte[] bytes) throws IOException {
+        Charset charset = StandardCharsets.UTF_8;
+        if (startsWith(bytes, 0xff, 0xfe)) {
+            charset = StandardCharsets.UTF_16LE;
+        } else if (startsWith(bytes, 0xfe, 0xff)) {
+            charset = StandardCharsets.UTF_16BE;
+        }
+        try {
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+        } catch (CharacterCodingException e) {
+            throw new PgaiException(location + " is not a text in " + charset + ". Save it in UTF-8.", e);
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, int first, int second) {
+        return bytes.length >= 2 && (bytes[0] & 0xff) == first && (bytes[1] & 0xff) == second;
     }
 
     public static String digest(String... locations) {
