@@ -57,6 +57,24 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
+     * The host of the server, for clients that take no URL.
+     *
+     * @return such as {@code localhost}; the first one, if the URL of the server has several
+     */
+    public String host() {
+        return server.access().host();
+    }
+
+    /**
+     * The port of the server.
+     *
+     * @return such as 20321; that of the first host, if the URL of the server has several
+     */
+    public int port() {
+        return server.access().port();
+    }
+
+    /**
      * The role that owns the database. A superuser on the embedded server.
      *
      * @return {@code postgres} on the embedded server

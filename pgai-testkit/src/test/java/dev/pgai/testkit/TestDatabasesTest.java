@@ -134,6 +134,13 @@ class TestDatabasesTest {
             assertThatThrownBy(() -> source.getConnection(database.user(), "wrong"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+            assertThat(database.host()).isEqualTo("localhost");
+            try (Connection connection = DriverManager.getConnection(
+                    "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name(),
+                    database.user(),
+                    database.password())) {
+                assertThat(connection.getCatalog()).isEqualTo(database.name());
+            }
             assertThat(database.toString()).contains(database.name()).doesNotContain(database.password());
         }
     }

@@ -1,8 +1,12 @@
 package dev.pgai.testkit.internal.server;
 
+import java.util.Objects;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -36,6 +40,21 @@ public record ServerAccess(String urlStart, String urlEnd, String user, String p
     /** The names that this package gives to databases need no escaping in a URL. */
     public String url(String database) {
         return urlStart + database + urlEnd;
+    }
+
+    public String host() {
+        return first(PGProperty.PG_HOST);
+    }
+
+    public int port() {
+        return Integer.parseInt(first(PGProperty.PG_PORT));
+    }
+
+    /** A URL may have several, or none, which the driver knows then. */
+    private String first(PGProperty property) {
+        Properties parsed = Objects.requireNonNull(Driver.parseURL(url("postgres"), new Properties()));
+        String first = Objects.requireNonNull(property.getOrDefault(parsed)).split(",", 2)[0];
+        return first.isEmpty() ? Objects.requireNonNull(property.getDefaultValue()) : first;
     }
 
     public PGSimpleDataSource dataSource(String database) {
