@@ -1,4 +1,4 @@
-/** Create, drop and look at vectorizers over JDBC. */
+/** Look at the vectorizers of a database, and change them, over JDBC. */
 module dev.pgai.jdbc {
     requires transitive dev.pgai.core;
     requires transitive java.sql;

@@ -1,13 +1,14 @@
 package db.migration;
 
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.flyway.VectorizerMigration;
-import dev.pgai.flyway.VectorizerSteps;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import java.util.List;
 
 /** Found by Flyway beside the SQL migrations. */
 public class V2__Create_blog_vectorizer extends VectorizerMigration {
@@ -22,7 +23,7 @@ public class V2__Create_blog_vectorizer extends VectorizerMigration {
             .build();
 
     @Override
-    protected void steps(VectorizerSteps steps) {
-        steps.create(BLOG);
+    protected List<VectorizerChange> changes() {
+        return List.of(VectorizerChange.create(BLOG));
     }
 }

@@ -1,6 +1,6 @@
 package dev.pgai.examples;
 
-import dev.pgai.jdbc.CreatedVectorizer;
+import dev.pgai.database.CreatedVectorizer;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;

@@ -1,10 +1,10 @@
 package dev.pgai.examples;
 
-import dev.pgai.jdbc.CreatedVectorizer;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.CreatedVectorizer;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObject;
 import dev.pgai.managed.ManagedObjects;
-import dev.pgai.sql.VectorizerSql;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import java.io.PrintStream;
@@ -49,7 +49,8 @@ public final class Story {
             CreatedVectorizer created = BlogMigration.upgrade(connection);
             connection.commit();
             out.println("2. The migration ran");
-            out.println("   " + VectorizerSql.create(BlogMigration.VECTORIZER));
+            out.println("   "
+                    + VectorizerChange.create(BlogMigration.VECTORIZER).sql().get(0));
             out.println("   and created vectorizer " + created.name() + " with id " + created.id() + ".");
 
             ManagedObjects managed = Pgai.on(connection).managedObjects();

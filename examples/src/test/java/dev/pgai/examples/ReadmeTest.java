@@ -2,11 +2,11 @@ package dev.pgai.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.database.Problem;
+import dev.pgai.database.QueueWait;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerError;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.Problem;
-import dev.pgai.jdbc.QueueWait;
-import dev.pgai.jdbc.StoredVectorizer;
-import dev.pgai.jdbc.VectorizerError;
 import dev.pgai.managed.ManagedObject;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.managed.exclusion.ExclusionFormat;

@@ -23,7 +23,8 @@ final class DeclaredObjects {
 
     static List<ManagedObject> of(Collection<VectorizerDefinition> definitions) {
         DeclaredObjects declared = new DeclaredObjects();
-        declared.objects.add(new ManagedObject(Kind.SCHEMA, "ai", "ai", null, null, Reason.CATALOG));
+        declared.objects.add(
+                new ManagedObject(Kind.SCHEMA, CatalogNames.SCHEMA, CatalogNames.SCHEMA, null, null, Reason.CATALOG));
         definitions.forEach(declared::add);
         return declared.objects;
     }
@@ -57,7 +58,7 @@ final class DeclaredObjects {
             }
         }
         if (definition.queueTable() != null) {
-            String schema = definition.queueSchema() == null ? "ai" : definition.queueSchema();
+            String schema = definition.queueSchema() == null ? CatalogNames.SCHEMA : definition.queueSchema();
             objects.add(new ManagedObject(Kind.TABLE, schema, definition.queueTable(), null, vectorizer, Reason.QUEUE));
         }
     }

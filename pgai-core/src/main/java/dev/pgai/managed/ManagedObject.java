@@ -1,6 +1,6 @@
 package dev.pgai.managed;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +38,15 @@ public record ManagedObject(
      * @param table as above
      * @param vectorizer as above
      * @param reason as above
-     * @throws PgaiException when the kind has a table and none is given, or the other way round
+     * @throws InvalidArgumentException when the kind has a table and none is given, or the other way round
      */
     public ManagedObject {
         if (kind.isOnTable() != (table != null)) {
-            throw new PgaiException("table = " + table + " is refused for " + kind + " " + schema + "." + name
-                    + ": columns, indexes, constraints and triggers are on a table, and nothing else is. "
-                    + (kind.isOnTable() ? "Give the table." : "Leave the table out."));
+            throw new InvalidArgumentException(
+                    "table",
+                    table,
+                    kind + " " + schema + "." + name + (kind.isOnTable() ? " is on a table" : " is on no table"),
+                    kind.isOnTable() ? "Give the table." : "Leave the table out.");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.pgai.managed;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.Collection;
@@ -106,12 +106,15 @@ public final class ManagedObjects {
      *
      * @param schema what a schema that is null or empty stands for
      * @return a copy
-     * @throws PgaiException when empty
+     * @throws InvalidArgumentException when empty
      */
     public ManagedObjects withDefaultSchema(String schema) {
         if (schema.isEmpty()) {
-            throw new PgaiException(
-                    "defaultSchema is refused: it is empty. Give the schema that the tool leaves out, often public.");
+            throw new InvalidArgumentException(
+                    "schema",
+                    schema,
+                    "it must not be empty",
+                    "Give the schema that the tool leaves out, often public.");
         }
         return new ManagedObjects(list, schemas, schema);
     }

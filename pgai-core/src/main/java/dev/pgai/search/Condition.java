@@ -1,11 +1,13 @@
 package dev.pgai.search;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import dev.pgai.sql.SqlText;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a row must fulfil, beside being near. Its column becomes a quoted identifier, its values become parameters.
@@ -43,7 +45,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
      */
     static Condition equal(String column, Object value) {
         return new Comparison(column, Operator.EQUAL, value);
@@ -55,7 +57,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
      */
     static Condition notEqual(String column, Object value) {
         return new Comparison(column, Operator.NOT_EQUAL, value);
@@ -67,7 +69,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
      */
     static Condition less(String column, Object value) {
         return new Comparison(column, Operator.LESS, value);
@@ -79,7 +81,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
      */
     static Condition atMost(String column, Object value) {
         return new Comparison(column, Operator.AT_MOST, value);
@@ -91,7 +93,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
      */
     static Condition greater(String column, Object value) {
         return new Comparison(column, Operator.GREATER, value);
@@ -103,7 +105,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
      */
     static Condition atLeast(String column, Object value) {
         return new Comparison(column, Operator.AT_LEAST, value);
@@ -115,10 +117,11 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param values one or more, none null
      * @return the condition
-     * @throws PgaiException when there is no value, or the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when there is no value, or the column is empty or holds what PostgreSQL cannot
+     *     store
      */
     static Condition oneOf(String column, Collection<?> values) {
-        return new OneOf(column, List.copyOf(values));
+        return new OneOf(column, withoutNull(column, values));
     }
 
     /**
@@ -126,7 +129,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      *
      * @param column the column
      * @return the condition
-     * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
      */
     static Condition isNull(String column) {
         return new Null(column, true);
@@ -137,7 +140,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      *
      * @param column the column
      * @return the condition
-     * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
      */
     static Condition isNotNull(String column) {
         return new Null(column, false);
@@ -180,14 +183,14 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
          * @param column as above
          * @param operator as above
          * @param value as above
-         * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store, or the value is null
+         * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store, or the value
+         *     is null
          */
         public Comparison {
             SqlText.identifier(column);
-            Objects.requireNonNull(operator, "operator");
+            Check.notNull("operator", operator);
             if (value == null) {
-                throw new PgaiException("The condition on column \"" + column + "\" is refused: its value is null, and"
-                        + " no row would fulfil it. Use isNull or isNotNull.");
+                throw noRow(column, null, "Use isNull or isNotNull.");
             }
         }
 
@@ -215,14 +218,14 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
          *
          * @param column as above
          * @param values as above
-         * @throws PgaiException when there is no value, or the column is empty or holds what PostgreSQL cannot store
+         * @throws InvalidArgumentException when there is no value, or the column is empty or holds what PostgreSQL
+         *     cannot store
          */
         public OneOf {
             SqlText.identifier(column);
-            values = List.copyOf(values);
+            values = withoutNull(column, values);
             if (values.isEmpty()) {
-                throw new PgaiException("The condition on column \"" + column + "\" is refused: it has no values, and"
-                        + " no row would fulfil it. Do not search then.");
+                throw noRow(column, values, "Do not search then.");
             }
         }
 
@@ -247,7 +250,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
          *
          * @param column as above
          * @param wanted as above
-         * @throws PgaiException when the column is empty or holds what PostgreSQL cannot store
+         * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
          */
         public Null {
             SqlText.identifier(column);
@@ -262,5 +265,21 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
         public List<Object> values() {
             return List.of();
         }
+    }
+
+    private static InvalidArgumentException noRow(String column, @Nullable Object value, String hint) {
+        return new InvalidArgumentException(
+                "value of column \"" + column + "\"", value, "no row would fulfil the condition", hint);
+    }
+
+    private static List<Object> withoutNull(String column, @Nullable Collection<? extends @Nullable Object> values) {
+        List<Object> copy = new ArrayList<>();
+        for (Object value : Check.notNull("values", values)) {
+            if (value == null) {
+                throw noRow(column, null, "Leave null out, and ask for isNull by a search of its own.");
+            }
+            copy.add(value);
+        }
+        return List.copyOf(copy);
     }
 }

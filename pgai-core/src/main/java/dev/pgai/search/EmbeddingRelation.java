@@ -1,13 +1,13 @@
 package dev.pgai.search;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +28,15 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
      * @param keyColumns as above
      * @param embeddingColumn as above
      * @param chunked as above
-     * @throws PgaiException when there are no key columns, or a column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when there are no key columns, or a column is empty or holds what PostgreSQL
+     *     cannot store
      */
     public EmbeddingRelation {
-        Objects.requireNonNull(name, "name");
+        Check.notNull("name", name);
         keyColumns = List.copyOf(keyColumns);
         if (keyColumns.isEmpty()) {
-            throw new PgaiException("keyColumns is refused for " + name
-                    + ": it is empty. Give the columns of the source's primary key.");
+            throw new InvalidArgumentException(
+                    "keyColumns", keyColumns, "a source has a key", "Give the columns of the source's primary key.");
         }
         keyColumns.forEach(SqlText::identifier);
         SqlText.identifier(embeddingColumn);
@@ -48,7 +49,8 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
      * @param definition what was created, as declared or as stored
      * @param keyColumns the columns of the source's primary key, in the key's order; a stored vectorizer has them
      * @return the table
-     * @throws PgaiException when there are no key columns, or the destination is one that this version does not know
+     * @throws InvalidArgumentException when there are no key columns, or the destination is one that this version does
+     *     not know
      */
     public static EmbeddingRelation store(VectorizerDefinition definition, List<String> keyColumns) {
         CatalogNames names = CatalogNames.of(definition);
@@ -62,7 +64,8 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
      * @param definition what was created, as declared or as stored
      * @param keyColumns the columns of the source's primary key, in the key's order; a stored vectorizer has them
      * @return the view
-     * @throws PgaiException when there are no key columns, or the destination is one that this version does not know
+     * @throws InvalidArgumentException when there are no key columns, or the destination is one that this version does
+     *     not know
      */
     public static EmbeddingRelation view(VectorizerDefinition definition, List<String> keyColumns) {
         CatalogNames names = CatalogNames.of(definition);
@@ -75,9 +78,13 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
             return new EmbeddingRelation(definition.source(), keyColumns, column.embeddingColumn(), false);
         }
         if (ofTableDestination == null) {
-            throw new PgaiException("Where the embeddings of the vectorizer on " + definition.source()
-                    + " are is not known: its destination is one that this version does not know. Name the table with"
-                    + " new EmbeddingRelation(...).");
+            throw new InvalidArgumentException(
+                    "definition.destination",
+                    definition.destination() == null
+                            ? null
+                            : definition.destination().implementation(),
+                    "where such a destination has its embeddings is not known to this version",
+                    "Name the table with new EmbeddingRelation(...).");
         }
         return new EmbeddingRelation(ofTableDestination, keyColumns, "embedding", true);
     }
@@ -88,7 +95,8 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
      * @param vector what to be near to; of as many dimensions as the embeddings, made by the same model
      * @param limit how many rows at most, 1 or more
      * @return a search by cosine distance without conditions
-     * @throws PgaiException when the vector is empty or holds what is not finite, or the limit is less than 1
+     * @throws InvalidArgumentException when the vector is empty or holds what is not finite, or the limit is less than
+     *     1
      */
     public NeighbourSearch nearestTo(float[] vector, int limit) {
         return new NeighbourSearch(this, vector, limit, Distance.COSINE, List.of(), null);

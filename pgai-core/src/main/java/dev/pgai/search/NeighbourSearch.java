@@ -1,6 +1,7 @@
 package dev.pgai.search;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import dev.pgai.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class NeighbourSearch {
             @Nullable Double maxDistance) {
         VectorText.write(vector); // refuses what the server would
         if (limit < 1) {
-            throw new PgaiException("limit is refused: " + limit + ". Give 1 or more.");
+            throw new InvalidArgumentException("limit", limit, "it must be 1 or more", "Give how many rows at most.");
         }
         this.relation = relation;
         this.vector = vector.clone();
@@ -57,7 +58,8 @@ public final class NeighbourSearch {
      * @return a copy
      */
     public NeighbourSearch by(Distance distance) {
-        return new NeighbourSearch(relation, vector, limit, distance, conditions, maxDistance);
+        return new NeighbourSearch(
+                relation, vector, limit, Check.notNull("distance", distance), conditions, maxDistance);
     }
 
     /**
@@ -68,7 +70,7 @@ public final class NeighbourSearch {
      */
     public NeighbourSearch where(Condition condition) {
         List<Condition> more = new ArrayList<>(conditions);
-        more.add(condition);
+        more.add(Check.notNull("condition", condition));
         return new NeighbourSearch(relation, vector, limit, distance, more, maxDistance);
     }
 
@@ -77,11 +79,11 @@ public final class NeighbourSearch {
      *
      * @param maxDistance in the unit of the distance; negative numbers make sense for {@link Distance#INNER_PRODUCT}
      * @return a copy
-     * @throws PgaiException when it is not a number
+     * @throws InvalidArgumentException when it is not a number
      */
     public NeighbourSearch within(double maxDistance) {
         if (Double.isNaN(maxDistance)) {
-            throw new PgaiException("maxDistance is refused: it is not a number. Give a distance.");
+            throw new InvalidArgumentException("maxDistance", maxDistance, "it is not a number", "Give a distance.");
         }
         return new NeighbourSearch(relation, vector, limit, distance, conditions, maxDistance);
     }

@@ -1,7 +1,7 @@
 package dev.pgai.search;
 
-import dev.pgai.PgaiException;
-import org.jspecify.annotations.Nullable;
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 
 /** The text form of pgvector's type {@code vector}: {@code [1.0,2.5]}. */
 public final class VectorText {
@@ -13,18 +13,23 @@ public final class VectorText {
      *
      * @param vector one number or more, each finite
      * @return the text
-     * @throws PgaiException when the vector is empty, or holds a NaN or an infinite number: the server would refuse it
+     * @throws InvalidArgumentException when the vector is empty, or holds a NaN or an infinite number: the server would
+     *     refuse it
      */
     public static String write(float[] vector) {
+        Check.notNull("vector", vector);
         if (vector.length == 0) {
-            throw new PgaiException("The vector is refused: it is empty. A vector has at least 1 dimension; for a row"
-                    + " without an embedding give null.");
+            throw new InvalidArgumentException(
+                    "vector", "[]", "a vector has at least 1 dimension", "For a row without an embedding give null.");
         }
         StringBuilder text = new StringBuilder(vector.length * 12);
         for (int i = 0; i < vector.length; i++) {
             if (!Float.isFinite(vector[i])) {
-                throw new PgaiException("The vector is refused: dimension " + (i + 1) + " of " + vector.length + " is "
-                        + vector[i] + ". A vector holds finite numbers only; look at what made it.");
+                throw new InvalidArgumentException(
+                        "vector[" + i + "]",
+                        vector[i],
+                        "a vector holds finite numbers only",
+                        "Look at what made this one of " + vector.length + " dimensions.");
             }
             text.append(i == 0 ? '[' : ',').append(vector[i]);
         }
@@ -36,11 +41,11 @@ public final class VectorText {
      *
      * @param text as the server writes it
      * @return the numbers
-     * @throws PgaiException when the text is not that of a {@code vector}
+     * @throws InvalidArgumentException when the text is not that of a {@code vector}
      */
     public static float[] read(String text) {
         if (text.length() < 3 || text.charAt(0) != '[' || text.charAt(text.length() - 1) != ']') {
-            throw notAVector(text, null);
+            throw notAVector(text);
         }
         String[] numbers = text.substring(1, text.length() - 1).split(",", -1);
         float[] vector = new float[numbers.length];
@@ -49,15 +54,16 @@ public final class VectorText {
                 vector[i] = Float.parseFloat(numbers[i]);
             }
         } catch (NumberFormatException e) {
-            throw notAVector(text, e);
+            throw notAVector(text);
         }
         return vector;
     }
 
-    private static PgaiException notAVector(String text, @Nullable Exception cause) {
-        String shown = text.length() <= 40 ? text : text.substring(0, 40) + "...";
-        return new PgaiException(
-                "Not the text of a vector: " + shown + ". Read a column of type vector, which looks like [1,2.5].",
-                cause);
+    private static InvalidArgumentException notAVector(String text) {
+        return new InvalidArgumentException(
+                "text",
+                text,
+                "it is not the text of a vector",
+                "Read a column of type vector, which looks like [1,2.5].");
     }
 }

@@ -1,6 +1,6 @@
 package dev.pgai.sql;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.vectorizer.RelationName;
 
 /** The two functions that write quotes into SQL. Nothing else does. */
@@ -14,7 +14,7 @@ public final class SqlText {
      *
      * @param text any text without NUL and without lone surrogates
      * @return the literal with its quotes
-     * @throws PgaiException when the text holds a NUL or a lone surrogate
+     * @throws InvalidArgumentException when the text holds a NUL or a lone surrogate
      */
     public static String literal(String text) {
         StringBuilder literal = new StringBuilder(text.length() + 2);
@@ -46,11 +46,11 @@ public final class SqlText {
      *
      * @param name the name as it is stored, without quotes
      * @return the name in double quotes
-     * @throws PgaiException when the name is empty, or holds a NUL or a lone surrogate
+     * @throws InvalidArgumentException when the name is empty, or holds a NUL or a lone surrogate
      */
     public static String identifier(String name) {
         if (name.isEmpty()) {
-            throw new PgaiException("An identifier must not be empty. Give a name.");
+            throw new InvalidArgumentException("identifier", name, "a name must not be empty", "Give a name.");
         }
         name.codePoints().forEach(c -> refuseUnstorable(name, c));
         return '"' + name.replace("\"", "\"\"") + '"';
@@ -73,8 +73,11 @@ public final class SqlText {
 
     private static void refuseUnstorable(String text, int c) {
         if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw new PgaiException("PostgreSQL stores neither NUL nor lone surrogates, and a text of " + text.length()
-                    + " characters holds one. Remove it.");
+            throw new InvalidArgumentException(
+                    "text",
+                    text.length() + " characters",
+                    "PostgreSQL stores neither NUL nor lone surrogates",
+                    "Remove them.");
         }
     }
 }

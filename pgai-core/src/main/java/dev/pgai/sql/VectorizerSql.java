@@ -2,212 +2,127 @@ package dev.pgai.sql;
 
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
-import dev.pgai.vectorizer.Interval;
-import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.Scheduling;
-import dev.pgai.vectorizer.UnknownOption;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.StringJoiner;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of the pgai catalog, since pgai 0.10.2 unless said otherwise. Each is one {@code select} on one line,
- * without a semicolon.
+ * The statements that change vectorizers. Each is on one line, without a semicolon, and runs as it is, not as a
+ * prepared statement: a template may hold {@code ?}.
  *
- * <p>Run them as they are, not as prepared statements: a template may hold {@code ?}.
+ * <p>What concerns a vectorizer that is there is one block of PL/pgSQL: it takes the lock that all changes take, sees
+ * that the vectorizer is there, for the catalog keeps quiet about names that it does not know, and calls the catalog.
  */
 public final class VectorizerSql {
 
+    /** The key of the advisory lock that changes hold until the end of their transaction. */
+    public static final long LOCK = Block.LOCK;
+
     private VectorizerSql() {}
 
-    /**
-     * {@code select ai.create_vectorizer(...)}. Its result is the vectorizer's id.
-     *
-     * @param definition what to create; only what was set is rendered
-     * @return the statement
-     */
-    public static String create(VectorizerDefinition definition) {
-        StringJoiner arguments = new StringJoiner(", ", "select ai.create_vectorizer(", ")");
-        arguments.add(SqlText.literal(SqlText.relation(definition.source())) + "::pg_catalog.regclass");
-        add(arguments, "name", definition.name());
-        for (Option option : definition.options()) {
-            arguments.add(argument(option));
-        }
-        add(arguments, "queue_schema", definition.queueSchema());
-        add(arguments, "queue_table", definition.queueTable());
-        if (definition.grantTo() != null) {
-            arguments.add("grant_to => " + grantTo(definition.grantTo()));
-        }
-        add(arguments, "enqueue_existing", definition.enqueueExisting());
-        add(arguments, "if_not_exists", definition.ifNotExists());
-        return arguments.toString();
+    /** The statement that takes the lock, for those who look before they change. */
+    public static String lock() {
+        return "select " + Block.TAKE_LOCK;
     }
 
-    /**
-     * {@code select ai.drop_vectorizer(...)} by name. The catalog says nothing when there is no such vectorizer.
-     *
-     * @param name the vectorizer
-     * @param embeddings whether store and view are dropped, too
-     * @return the statement
-     */
+    /** Gives the vectorizer's id. */
+    public static String create(VectorizerDefinition definition, @Nullable Boolean enqueueExisting) {
+        return "select " + CreateCall.of(definition, enqueueExisting);
+    }
+
+    /** Gives the vectorizer's id, or no row when there is one of this name. */
+    public static String createIfAbsent(
+            String name, VectorizerDefinition definition, @Nullable Boolean enqueueExisting) {
+        return create(definition, enqueueExisting) + " where not " + exists(name);
+    }
+
+    /** Raises P0002 when there is none of this name. */
     public static String drop(String name, Embeddings embeddings) {
-        return dropCall(SqlText.literal(name), embeddings);
+        return Block.of(
+                viewOf(embeddings),
+                find(name, embeddings) + "if not found then " + Block.refuse(name) + " end if; "
+                        + dropped(name, embeddings));
     }
 
-    /**
-     * {@code select ai.drop_vectorizer(...)} by id. The catalog raises P0002 when there is no such vectorizer.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @param embeddings whether store and view are dropped, too
-     * @return the statement
-     */
-    public static String drop(int id, Embeddings embeddings) {
-        return dropCall(String.valueOf(id), embeddings);
+    /** Gives a notice with the state 02000 when there is none of this name. */
+    public static String dropIfExists(String name, Embeddings embeddings) {
+        return Block.of(
+                viewOf(embeddings),
+                find(name, embeddings) + "if not found then " + Block.nothing(Block.missing(name) + ", skipping")
+                        + " else " + dropped(name, embeddings) + " end if;");
     }
 
-    /**
-     * {@code select ai.enable_vectorizer_schedule(...)} by name. The catalog says nothing when there is no such
-     * vectorizer.
-     *
-     * @param name the vectorizer
-     * @return the statement
-     */
+    /** Raises P0002 when there is none of this name. */
     public static String enable(String name) {
-        return "select ai.enable_vectorizer_schedule(" + SqlText.literal(name) + ")";
+        return onExisting(name, "ai.enable_vectorizer_schedule(" + text(name) + ")");
     }
 
-    /**
-     * {@code select ai.enable_vectorizer_schedule(...)} by id. The catalog raises P0002 when there is no such
-     * vectorizer.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @return the statement
-     */
-    public static String enable(int id) {
-        return "select ai.enable_vectorizer_schedule(" + id + ")";
-    }
-
-    /**
-     * {@code select ai.disable_vectorizer_schedule(...)} by name. The catalog says nothing when there is no such
-     * vectorizer.
-     *
-     * @param name the vectorizer
-     * @return the statement
-     */
+    /** Raises P0002 when there is none of this name. */
     public static String disable(String name) {
-        return "select ai.disable_vectorizer_schedule(" + SqlText.literal(name) + ")";
+        return onExisting(name, "ai.disable_vectorizer_schedule(" + text(name) + ")");
+    }
+
+    /** Raises P0002 when there is none of this name. The catalog's function, since pgai 0.12, takes an id only. */
+    public static String setScheduling(String name, Scheduling scheduling, Indexing indexing) {
+        return onExisting(
+                name,
+                "ai.set_scheduling((select v.id" + from(name) + "), " + CreateCall.argument(scheduling) + ", "
+                        + CreateCall.argument(indexing) + ")");
+    }
+
+    /** Raises P0002 when there is none of this name, and 55006 when its source is there. */
+    public static String forget(String name) {
+        return Block.onVectorizer(name, "", """
+                if to_regclass(format('%I.%I', v.source_schema, v.source_table)) is not null then
+                raise object_in_use using message =
+                format('the source %I.%I is there', v.source_schema, v.source_table); end if;
+                perform ai.drop_vectorizer(v.id, drop_all => false);
+                """);
+    }
+
+    private static String onExisting(String name, String call) {
+        return Block.of(
+                "", "if not " + exists(name) + " then " + Block.refuse(name) + " end if; perform " + call + ";");
+    }
+
+    private static String exists(String name) {
+        return "exists (select" + from(name) + ")";
+    }
+
+    private static String from(String name) {
+        return " from ai.vectorizer v where v.name operator(pg_catalog.=) " + text(name);
+    }
+
+    private static String text(String name) {
+        return Block.text(name, "text");
+    }
+
+    private static String viewOf(Embeddings embeddings) {
+        return embeddings == Embeddings.DROP
+                ? "declare d pg_catalog.jsonb; p pg_catalog.text := pg_catalog.current_setting('search_path'); "
+                : "";
+    }
+
+    private static String find(String name, Embeddings embeddings) {
+        return embeddings == Embeddings.DROP
+                ? "select v.config operator(pg_catalog.->) 'destination' into d" + from(name) + "; "
+                : "perform" + from(name) + "; ";
     }
 
     /**
-     * {@code select ai.disable_vectorizer_schedule(...)} by id. The catalog raises P0002 when there is no such
-     * vectorizer.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @return the statement
+     * The view goes first: readers lock the view and then the source, and the catalog locks the source and then the
+     * view, so that they would wait for each other. With the catalog's search path the server's messages name schemas,
+     * as they do for what the catalog drops.
      */
-    public static String disable(int id) {
-        return "select ai.disable_vectorizer_schedule(" + id + ")";
-    }
-
-    /**
-     * {@code select ai.set_scheduling(...)} by id, since pgai 0.12. Needs TimescaleDB: on a plain PostgreSQL the
-     * catalog's function fails, whatever is set.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @param scheduling the new schedule, or null for the catalog's default
-     * @param indexing the new index, or null for the catalog's default
-     * @return the statement
-     */
-    public static String setScheduling(int id, @Nullable Scheduling scheduling, @Nullable Indexing indexing) {
-        return setSchedulingCall(String.valueOf(id), scheduling, indexing);
-    }
-
-    /**
-     * {@code select ai.set_scheduling(...)} by name, since pgai 0.12. The catalog's function takes an id only, so the
-     * id is looked up in the same statement.
-     *
-     * @param name the vectorizer
-     * @param scheduling the new schedule, or null for the catalog's default
-     * @param indexing the new index, or null for the catalog's default
-     * @return the statement
-     */
-    public static String setScheduling(String name, @Nullable Scheduling scheduling, @Nullable Indexing indexing) {
-        return setSchedulingCall(
-                "(select id from ai.vectorizer where name operator(pg_catalog.=) " + SqlText.literal(name) + ")",
-                scheduling,
-                indexing);
-    }
-
-    private static String dropCall(String vectorizer, Embeddings embeddings) {
-        return "select ai.drop_vectorizer(" + vectorizer + ", drop_all => " + (embeddings == Embeddings.DROP) + ")";
-    }
-
-    private static String setSchedulingCall(
-            String vectorizer, @Nullable Scheduling scheduling, @Nullable Indexing indexing) {
-        StringJoiner arguments = new StringJoiner(", ", "select ai.set_scheduling(", ")");
-        arguments.add(vectorizer);
-        if (scheduling != null) {
-            arguments.add(argument(scheduling));
-        }
-        if (indexing != null) {
-            arguments.add(argument(indexing));
-        }
-        return arguments.toString();
-    }
-
-    private static void add(StringJoiner arguments, String name, @Nullable Object value) {
-        if (value != null) {
-            arguments.add(name + " => " + value(value));
-        }
-    }
-
-    private static String argument(Option option) {
-        String value = option instanceof UnknownOption unknown
-                ? value(unknown.config())
-                : option.arguments().entrySet().stream()
-                        .map(argument -> argument.getKey() + " => " + value(argument.getValue()))
-                        .collect(Collectors.joining(
-                                ", ", "ai." + option.configType() + "_" + option.implementation() + "(", ")"));
-        return option.configType() + " => " + value;
-    }
-
-    /** {@code ai.grant_to} adds the roles of the setting {@code ai.grant_to_default}; no roles at all means nobody. */
-    private static String grantTo(List<String> roles) {
-        return roles.isEmpty()
-                ? "array[]::pg_catalog.name[]"
-                : roles.stream().map(SqlText::literal).collect(Collectors.joining(", ", "ai.grant_to(", ")"));
-    }
-
-    @SuppressWarnings("unchecked") // an option's maps have text keys only
-    private static String value(Object value) {
-        if (value instanceof String text) {
-            return SqlText.literal(text);
-        }
-        if (value instanceof Integer || value instanceof Boolean) {
-            return value.toString();
-        }
-        if (value instanceof Double number) {
-            return SqlText.literal(number.toString()) + "::double precision";
-        }
-        if (value instanceof Interval interval) {
-            return SqlText.literal(interval.toString()) + "::interval";
-        }
-        if (value instanceof Instant instant) {
-            return SqlText.literal(instant.toString()) + "::pg_catalog.timestamptz";
-        }
-        if (value instanceof List<?> texts) {
-            return texts.stream()
-                    .map(text -> SqlText.literal((String) text))
-                    .collect(Collectors.joining(", ", "array[", "]::pg_catalog.text[]"));
-        }
-        if (value instanceof Map<?, ?> map) {
-            return SqlText.literal(VectorizerJson.writeValue((Map<String, ?>) map)) + "::pg_catalog.jsonb";
-        }
-        throw new IllegalStateException("No SQL for " + value.getClass());
+    private static String dropped(String name, Embeddings embeddings) {
+        String call =
+                "perform ai.drop_vectorizer(" + text(name) + ", drop_all => " + (embeddings == Embeddings.DROP) + ");";
+        return embeddings == Embeddings.DROP
+                ? "if d operator(pg_catalog.->>) 'view_name' is not null then"
+                        + " perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
+                        + " execute pg_catalog.format('drop view if exists %I.%I', d operator(pg_catalog.->>)"
+                        + " 'view_schema', d operator(pg_catalog.->>) 'view_name');"
+                        + " perform pg_catalog.set_config('search_path', p, true); end if; " + call
+                : call;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.json.EnumNames;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.argument.Check;
+import dev.pgai.json.JsonValues;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +134,7 @@ final class CatalogDefaults {
     }
 
     private static Formatting resolve(@Nullable Formatting formatting) {
-        if (formatting instanceof UnknownOption unknown) {
+        if (formatting instanceof Formatting.Unknown unknown) {
             return unknown;
         }
         return formatting instanceof Formatting.PythonTemplate given && given.template() != null

@@ -1,6 +1,7 @@
 package dev.pgai.vectorizer;
 
-import java.nio.charset.StandardCharsets;
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Identifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogNames {
 
-    static final String QUEUE_SCHEMA = "ai";
+    /** The schema of the catalog, and of queues that are not put elsewhere: {@value}. */
+    public static final String SCHEMA = "ai";
 
     private final String vectorizer;
     private final @Nullable RelationName store;
@@ -39,8 +41,8 @@ public final class CatalogNames {
             view = null;
             derived = null;
         }
-        vectorizer = definition.name() == null ? cut(known(derived)) : definition.name();
-        queueSchema = definition.queueSchema() == null ? QUEUE_SCHEMA : definition.queueSchema();
+        vectorizer = definition.name() == null ? Identifiers.cut(known(derived)) : definition.name();
+        queueSchema = definition.queueSchema() == null ? SCHEMA : definition.queueSchema();
         queueTable = definition.queueTable();
     }
 
@@ -49,7 +51,7 @@ public final class CatalogNames {
      *
      * @param definition the definition
      * @return its names
-     * @throws InvalidDefinitionException when the definition has no name, and a destination that this version does not
+     * @throws InvalidArgumentException when the definition has no name, and a destination that this version does not
      *     know
      */
     public static CatalogNames of(VectorizerDefinition definition) {
@@ -58,7 +60,7 @@ public final class CatalogNames {
 
     private static String known(@Nullable String derived) {
         if (derived == null) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "name",
                     null,
                     "it cannot be derived from a destination that this version does not know",
@@ -68,31 +70,15 @@ public final class CatalogNames {
     }
 
     private static String storeName(RelationName source, Destination.Table table) {
-        return cut((table.destination() == null ? source.name() + "_embedding" : table.destination()) + "_store");
+        return Identifiers.cut(
+                (table.destination() == null ? source.name() + "_embedding" : table.destination()) + "_store");
     }
 
     private static String viewName(RelationName source, Destination.Table table) {
         if (table.viewName() != null) {
             return table.viewName();
         }
-        return table.destination() == null ? cut(source.name() + "_embedding") : table.destination();
-    }
-
-    /**
-     * What PostgreSQL keeps of a name that is too long: at most 63 bytes, whole characters.
-     *
-     * @param name a name of any length
-     * @return its beginning
-     */
-    public static String cut(String name) {
-        int bytes = 0;
-        for (int i = 0; i < name.length(); i = name.offsetByCodePoints(i, 1)) {
-            bytes += Character.toString(name.codePointAt(i)).getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > Check.IDENTIFIER_BYTES) {
-                return name.substring(0, i);
-            }
-        }
-        return name;
+        return table.destination() == null ? Identifiers.cut(source.name() + "_embedding") : table.destination();
     }
 
     /**

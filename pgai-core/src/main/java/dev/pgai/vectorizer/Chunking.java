@@ -1,12 +1,17 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a text is cut into chunks: the argument {@code chunking}. */
 public sealed interface Chunking extends Option
-        permits Chunking.None, Chunking.CharacterTextSplitter, Chunking.RecursiveCharacterTextSplitter, UnknownOption {
+        permits Chunking.None,
+                Chunking.CharacterTextSplitter,
+                Chunking.RecursiveCharacterTextSplitter,
+                Chunking.Unknown {
 
     @Override
     default String configType() {
@@ -78,7 +83,7 @@ public sealed interface Chunking extends Option
          * @param chunkOverlap the argument {@code chunk_overlap}
          * @param separator the argument {@code separator}
          * @param isSeparatorRegex the argument {@code is_separator_regex}
-         * @throws InvalidDefinitionException when a number is out of range, or the separator holds a NUL or a lone
+         * @throws InvalidArgumentException when a number is out of range, or the separator holds a NUL or a lone
          *     surrogate
          */
         public CharacterTextSplitter {
@@ -91,7 +96,7 @@ public sealed interface Chunking extends Option
          *
          * @param chunkSize characters, 1 or more; the catalog's default is 800
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public CharacterTextSplitter withChunkSize(int chunkSize) {
             return new CharacterTextSplitter(chunkSize, chunkOverlap, separator, isSeparatorRegex);
@@ -102,7 +107,7 @@ public sealed interface Chunking extends Option
          *
          * @param chunkOverlap characters, 0 or more and not more than the size; the catalog's default is 400
          * @return a copy
-         * @throws InvalidDefinitionException when negative
+         * @throws InvalidArgumentException when negative
          */
         public CharacterTextSplitter withChunkOverlap(int chunkOverlap) {
             return new CharacterTextSplitter(chunkSize, chunkOverlap, separator, isSeparatorRegex);
@@ -113,7 +118,7 @@ public sealed interface Chunking extends Option
          *
          * @param separator the text between chunks; the catalog's default is an empty line, {@code \n\n}
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public CharacterTextSplitter withSeparator(String separator) {
             return new CharacterTextSplitter(
@@ -170,8 +175,8 @@ public sealed interface Chunking extends Option
          * @param chunkOverlap the argument {@code chunk_overlap}
          * @param separators the argument {@code separators}
          * @param isSeparatorRegex the argument {@code is_separator_regex}
-         * @throws InvalidDefinitionException when a number is out of range, or the separators are empty or hold a NUL
-         *     or a lone surrogate
+         * @throws InvalidArgumentException when a number is out of range, or the separators are empty or hold a NUL or
+         *     a lone surrogate
          */
         public RecursiveCharacterTextSplitter {
             checkSizes(chunkSize, chunkOverlap);
@@ -183,7 +188,7 @@ public sealed interface Chunking extends Option
          *
          * @param chunkSize characters, 1 or more; the catalog's default is 800
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public RecursiveCharacterTextSplitter withChunkSize(int chunkSize) {
             return new RecursiveCharacterTextSplitter(chunkSize, chunkOverlap, separators, isSeparatorRegex);
@@ -194,7 +199,7 @@ public sealed interface Chunking extends Option
          *
          * @param chunkOverlap characters, 0 or more and not more than the size; the catalog's default is 400
          * @return a copy
-         * @throws InvalidDefinitionException when negative
+         * @throws InvalidArgumentException when negative
          */
         public RecursiveCharacterTextSplitter withChunkOverlap(int chunkOverlap) {
             return new RecursiveCharacterTextSplitter(chunkSize, chunkOverlap, separators, isSeparatorRegex);
@@ -205,7 +210,7 @@ public sealed interface Chunking extends Option
          *
          * @param separators the first choice first, at least one; the empty text splits anywhere
          * @return a copy
-         * @throws InvalidDefinitionException when null or empty, or when a text holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null or empty, or when a text holds a NUL or a lone surrogate
          */
         public RecursiveCharacterTextSplitter withSeparators(List<String> separators) {
             return new RecursiveCharacterTextSplitter(
@@ -245,12 +250,37 @@ public sealed interface Chunking extends Option
 
     private static List<String> copyOf(List<String> separators) {
         if (separators.isEmpty()) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "chunking.separators",
                     separators,
                     "there must be at least one",
                     "Leave the call out to keep the catalog's default.");
         }
         return Check.each("chunking.separators", separators, Check::text);
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Chunking, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code chunking}, {@code implementation} is
+         *     not text, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("chunking", config);
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
+        }
     }
 }

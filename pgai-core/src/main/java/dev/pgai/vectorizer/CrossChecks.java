@@ -1,5 +1,7 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Identifiers;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that concern more than one option of a definition. */
@@ -24,8 +26,8 @@ final class CrossChecks {
     private static void checkChunking(VectorizerDefinition definition) {
         if (definition.destination() instanceof Destination.Column
                 && !(definition.chunking() instanceof Chunking.None)
-                && !(definition.chunking() instanceof UnknownOption)) {
-            throw new InvalidDefinitionException(
+                && !(definition.chunking() instanceof Chunking.Unknown)) {
+            throw new InvalidArgumentException(
                     "chunking",
                     implementation(definition.chunking()),
                     "a column destination holds one embedding for each row",
@@ -42,7 +44,7 @@ final class CrossChecks {
         int size = givenSize == null ? CatalogDefaults.CHUNK_SIZE : givenSize;
         int overlap = givenOverlap == null ? CatalogDefaults.CHUNK_OVERLAP : givenOverlap;
         if (overlap > size) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "chunking.chunk_overlap",
                     overlap,
                     "it must not be greater than chunk_size, which is " + size,
@@ -58,7 +60,7 @@ final class CrossChecks {
             return;
         }
         if (definition.scheduling() == null || definition.scheduling() instanceof Scheduling.None) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "scheduling",
                     implementation(definition.scheduling()),
                     "an index is made by the scheduled job, and indexing is " + indexing.implementation(),
@@ -71,17 +73,17 @@ final class CrossChecks {
     }
 
     private static void checkHnsw(Embedding embedding, Indexing.Hnsw hnsw) {
-        if (embedding.arguments().get("dimensions") instanceof Integer dimensions && dimensions > HNSW_MAX_DIMENSIONS) {
-            throw new InvalidDefinitionException(
+        if (embedding.dimensions() > HNSW_MAX_DIMENSIONS) {
+            throw new InvalidArgumentException(
                     "embedding.dimensions",
-                    dimensions,
+                    embedding.dimensions(),
                     "an hnsw index takes at most " + HNSW_MAX_DIMENSIONS,
                     "Use fewer dimensions, or diskann, or no index.");
         }
         int m = hnsw.m() == null ? HNSW_M : hnsw.m();
         int efConstruction = hnsw.efConstruction() == null ? HNSW_EF_CONSTRUCTION : hnsw.efConstruction();
         if (efConstruction < 2 * m) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "indexing.ef_construction",
                     efConstruction,
                     "it must be at least twice m, which is " + m,
@@ -98,7 +100,7 @@ final class CrossChecks {
     private static void checkNames(VectorizerDefinition definition) {
         CatalogNames names = CatalogNames.of(definition);
         if (!VectorizerDefinition.Builder.isName(names.vectorizer())) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "name",
                     definition.name(),
                     "the catalog would make \"" + names.vectorizer()
@@ -106,10 +108,10 @@ final class CrossChecks {
                     "Give a name.");
         }
         if (names.store() != null && names.store().equals(names.view())) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "destination",
                     names.store().toString(),
-                    "table and view get the same name, because PostgreSQL cuts names at " + Check.IDENTIFIER_BYTES
+                    "table and view get the same name, because PostgreSQL cuts names at " + Identifiers.MAX_BYTES
                             + " bytes",
                     "Set target_table and view_name.");
         }

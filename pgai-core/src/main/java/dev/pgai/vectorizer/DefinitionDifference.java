@@ -1,5 +1,8 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.json.JsonText;
+import dev.pgai.json.JsonValues;
+import dev.pgai.secret.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +25,11 @@ public record DefinitionDifference(
      * ({@link VectorizerDefinition#asStored()}).
      *
      * <p>What the definition leaves to the catalog's default is not compared, nor is what the catalog does not store
-     * ({@code grant_to}, {@code enqueue_existing}, {@code if_not_exists}). {@link Indexing#byDefault()} and
-     * {@link Scheduling#byDefault()} match whatever is stored: what they mean is a setting of the database.
+     * ({@code grant_to}). {@link Indexing#byDefault()} and {@link Scheduling#byDefault()} match whatever is stored:
+     * what they mean is a setting of the database.
      *
      * @param wanted the definition
-     * @param stored what {@link VectorizerJson#readStored} made of a row of the catalog
+     * @param stored what a row of the catalog holds
      * @return the differences in the order of the definition's JSON form, unmodifiable; empty when there is none
      */
     public static List<DefinitionDifference> between(VectorizerDefinition wanted, VectorizerDefinition stored) {
@@ -53,7 +56,7 @@ public record DefinitionDifference(
             }
         }
         if (wanted.queueSchema() != null) {
-            String queueSchema = stored.queueSchema() == null ? CatalogNames.QUEUE_SCHEMA : stored.queueSchema();
+            String queueSchema = stored.queueSchema() == null ? CatalogNames.SCHEMA : stored.queueSchema();
             compare(differences, "queue_schema", wanted.queueSchema(), queueSchema);
         }
         if (wanted.queueTable() != null) {
@@ -119,7 +122,11 @@ public record DefinitionDifference(
      */
     @Override
     public String toString() {
-        return path + ": wanted " + VectorizerJson.writeAny(wanted) + ", stored "
-                + (stored == null ? "nothing" : VectorizerJson.writeAny(stored));
+        return path + ": wanted " + (wanted == null ? "null" : shown(wanted)) + ", stored "
+                + (stored == null ? "nothing" : shown(stored));
+    }
+
+    private String shown(Object value) {
+        return JsonText.write(Secrets.masked(path, value));
     }
 }

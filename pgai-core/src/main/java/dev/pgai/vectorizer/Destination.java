@@ -1,10 +1,12 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where the embeddings go: the argument {@code destination}. */
-public sealed interface Destination extends Option permits Destination.Table, Destination.Column, UnknownOption {
+public sealed interface Destination extends Option permits Destination.Table, Destination.Column, Destination.Unknown {
 
     @Override
     default String configType() {
@@ -26,7 +28,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
      *
      * @param destination the name of the view; the table is named the same with {@code _store} after it
      * @return the option
-     * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+     * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
      */
     static Table table(String destination) {
         return new Table(Check.given("destination.destination", destination), null, null, null, null);
@@ -38,7 +40,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
      *
      * @param embeddingColumn the column for the embedding
      * @return the option
-     * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+     * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
      */
     static Column column(String embeddingColumn) {
         return new Column(embeddingColumn);
@@ -71,7 +73,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
          * @param targetTable the argument {@code target_table}
          * @param viewSchema the argument {@code view_schema}
          * @param viewName the argument {@code view_name}
-         * @throws InvalidDefinitionException when a name is empty or longer than 63 bytes
+         * @throws InvalidArgumentException when a name is empty or longer than 63 bytes
          */
         public Table {
             Check.optionalIdentifier("destination.destination", destination);
@@ -86,7 +88,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
          *
          * @param destination 1 to 63 bytes; by default the name of the source with {@code _embedding} after it
          * @return a copy
-         * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
          */
         public Table withDestination(String destination) {
             return new Table(
@@ -102,7 +104,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
          *
          * @param targetSchema 1 to 63 bytes; by default the schema of the source
          * @return a copy
-         * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
          */
         public Table withTargetSchema(String targetSchema) {
             return new Table(
@@ -118,7 +120,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
          *
          * @param targetTable 1 to 63 bytes; by default {@code destination} with {@code _store} after it
          * @return a copy
-         * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
          */
         public Table withTargetTable(String targetTable) {
             return new Table(
@@ -134,7 +136,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
          *
          * @param viewSchema 1 to 63 bytes; by default the schema of the source
          * @return a copy
-         * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
          */
         public Table withViewSchema(String viewSchema) {
             return new Table(
@@ -150,7 +152,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
          *
          * @param viewName 1 to 63 bytes; by default {@code destination}
          * @return a copy
-         * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
          */
         public Table withViewName(String viewName) {
             return new Table(
@@ -185,7 +187,7 @@ public sealed interface Destination extends Option permits Destination.Table, De
          * Checks the arguments.
          *
          * @param embeddingColumn the argument {@code embedding_column}
-         * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
          */
         public Column {
             Check.identifier("destination.embedding_column", embeddingColumn);
@@ -199,6 +201,31 @@ public sealed interface Destination extends Option permits Destination.Table, De
         @Override
         public Map<String, Object> arguments() {
             return new Arguments().set("embedding_column", embeddingColumn).toMap();
+        }
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Destination, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code destination}, {@code implementation}
+         *     is not text, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("destination", config);
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
         }
     }
 }

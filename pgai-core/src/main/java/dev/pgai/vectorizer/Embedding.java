@@ -1,11 +1,14 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
+import dev.pgai.json.JsonValues;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which model makes the embeddings: the argument {@code embedding}. */
 public sealed interface Embedding extends Option
-        permits Embedding.OpenAi, Embedding.Ollama, Embedding.VoyageAi, Embedding.LiteLlm, UnknownOption {
+        permits Embedding.OpenAi, Embedding.Ollama, Embedding.VoyageAi, Embedding.LiteLlm, Embedding.Unknown {
 
     @Override
     default String configType() {
@@ -13,12 +16,19 @@ public sealed interface Embedding extends Option
     }
 
     /**
+     * The length of the vectors that the model returns and the store takes.
+     *
+     * @return 1 to 16000
+     */
+    int dimensions();
+
+    /**
      * OpenAI, or a service that speaks its protocol: {@code ai.embedding_openai}, since pgai 0.10.
      *
      * @param model the model, as the provider names it
      * @param dimensions the length of the vectors that the model returns, 1 to 16000
      * @return the option
-     * @throws InvalidDefinitionException when the model is null or blank, or the dimensions are out of range
+     * @throws InvalidArgumentException when the model is null or blank, or the dimensions are out of range
      */
     static OpenAi openai(String model, int dimensions) {
         return new OpenAi(model, dimensions, null, null, null);
@@ -30,7 +40,7 @@ public sealed interface Embedding extends Option
      * @param model the model, as the provider names it
      * @param dimensions the length of the vectors that the model returns, 1 to 16000
      * @return the option
-     * @throws InvalidDefinitionException when the model is null or blank, or the dimensions are out of range
+     * @throws InvalidArgumentException when the model is null or blank, or the dimensions are out of range
      */
     static Ollama ollama(String model, int dimensions) {
         return new Ollama(model, dimensions, null, null, null);
@@ -42,7 +52,7 @@ public sealed interface Embedding extends Option
      * @param model the model, as the provider names it
      * @param dimensions the length of the vectors that the model returns, 1 to 16000
      * @return the option
-     * @throws InvalidDefinitionException when the model is null or blank, or the dimensions are out of range
+     * @throws InvalidArgumentException when the model is null or blank, or the dimensions are out of range
      */
     static VoyageAi voyageai(String model, int dimensions) {
         return new VoyageAi(model, dimensions, null, null);
@@ -54,7 +64,7 @@ public sealed interface Embedding extends Option
      * @param model the model, as the provider names it
      * @param dimensions the length of the vectors that the model returns, 1 to 16000
      * @return the option
-     * @throws InvalidDefinitionException when the model is null or blank, or the dimensions are out of range
+     * @throws InvalidArgumentException when the model is null or blank, or the dimensions are out of range
      */
     static LiteLlm litellm(String model, int dimensions) {
         return new LiteLlm(model, dimensions, null, null);
@@ -86,7 +96,7 @@ public sealed interface Embedding extends Option
          * @param chatUser the argument {@code chat_user}
          * @param apiKeyName the argument {@code api_key_name}
          * @param baseUrl the argument {@code base_url}
-         * @throws InvalidDefinitionException when the model is null or blank, or the dimensions are out of range, or a
+         * @throws InvalidArgumentException when the model is null or blank, or the dimensions are out of range, or a
          *     text holds a NUL or a lone surrogate
          */
         public OpenAi {
@@ -101,7 +111,7 @@ public sealed interface Embedding extends Option
          *
          * @param chatUser an identifier that the provider sees; the catalog stores it as {@code user}; no default
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public OpenAi withChatUser(String chatUser) {
             return new OpenAi(model, dimensions, Check.given("embedding.chat_user", chatUser), apiKeyName, baseUrl);
@@ -113,7 +123,7 @@ public sealed interface Embedding extends Option
          * @param apiKeyName the name of an environment variable of the worker, not the key itself; the catalog's
          *     default is {@code OPENAI_API_KEY}
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public OpenAi withApiKeyName(String apiKeyName) {
             return new OpenAi(model, dimensions, chatUser, Check.given("embedding.api_key_name", apiKeyName), baseUrl);
@@ -124,7 +134,7 @@ public sealed interface Embedding extends Option
          *
          * @param baseUrl for example {@code http://localhost:8000/v1}; by default the provider's own
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public OpenAi withBaseUrl(String baseUrl) {
             return new OpenAi(model, dimensions, chatUser, apiKeyName, Check.given("embedding.base_url", baseUrl));
@@ -133,6 +143,12 @@ public sealed interface Embedding extends Option
         @Override
         public String implementation() {
             return "openai";
+        }
+
+        /** Without what may be a secret. */
+        @Override
+        public String toString() {
+            return masked(this);
         }
 
         @Override
@@ -172,8 +188,8 @@ public sealed interface Embedding extends Option
          * @param baseUrl the argument {@code base_url}
          * @param options the argument {@code options}
          * @param keepAlive the argument {@code keep_alive}
-         * @throws InvalidDefinitionException when the model is null or blank, or the dimensions are out of range, a
-         *     text holds a NUL or a lone surrogate, or an option is not a JSON value
+         * @throws InvalidArgumentException when the model is null or blank, or the dimensions are out of range, a text
+         *     holds a NUL or a lone surrogate, or an option is not a JSON value
          */
         public Ollama {
             checkModel(model, dimensions);
@@ -187,7 +203,7 @@ public sealed interface Embedding extends Option
          *
          * @param baseUrl for example {@code http://ollama:11434}; by default the worker's {@code OLLAMA_HOST}
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public Ollama withBaseUrl(String baseUrl) {
             return new Ollama(model, dimensions, Check.given("embedding.base_url", baseUrl), options, keepAlive);
@@ -198,7 +214,7 @@ public sealed interface Embedding extends Option
          *
          * @param options JSON values by name, for example {@code Map.of("num_ctx", 1024)}; copied deeply
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when a value is not a JSON value
+         * @throws InvalidArgumentException when null, or when a value is not a JSON value
          */
         public Ollama withOptions(Map<String, Object> options) {
             return new Ollama(model, dimensions, baseUrl, Check.given("embedding.options", options), keepAlive);
@@ -209,7 +225,7 @@ public sealed interface Embedding extends Option
          *
          * @param keepAlive in Ollama's own form, for example {@code 5m}; by default the server's own
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public Ollama withKeepAlive(String keepAlive) {
             return new Ollama(model, dimensions, baseUrl, options, Check.given("embedding.keep_alive", keepAlive));
@@ -218,6 +234,12 @@ public sealed interface Embedding extends Option
         @Override
         public String implementation() {
             return "ollama";
+        }
+
+        /** Without what may be a secret. */
+        @Override
+        public String toString() {
+            return masked(this);
         }
 
         @Override
@@ -254,7 +276,7 @@ public sealed interface Embedding extends Option
          * @param dimensions the argument {@code dimensions}
          * @param inputType the argument {@code input_type}
          * @param apiKeyName the argument {@code api_key_name}
-         * @throws InvalidDefinitionException when the model is null or blank, or the dimensions are out of range, or a
+         * @throws InvalidArgumentException when the model is null or blank, or the dimensions are out of range, or a
          *     text holds a NUL or a lone surrogate
          */
         public VoyageAi {
@@ -267,7 +289,7 @@ public sealed interface Embedding extends Option
          *
          * @param inputType document or query; the catalog's default is document
          * @return a copy
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public VoyageAi withInputType(InputType inputType) {
             return new VoyageAi(model, dimensions, Check.given("embedding.input_type", inputType), apiKeyName);
@@ -279,7 +301,7 @@ public sealed interface Embedding extends Option
          * @param apiKeyName the name of an environment variable of the worker, not the key itself; the catalog's
          *     default is {@code VOYAGE_API_KEY}
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public VoyageAi withApiKeyName(String apiKeyName) {
             return new VoyageAi(model, dimensions, inputType, Check.given("embedding.api_key_name", apiKeyName));
@@ -323,8 +345,8 @@ public sealed interface Embedding extends Option
          * @param dimensions the argument {@code dimensions}
          * @param apiKeyName the argument {@code api_key_name}
          * @param extraOptions the argument {@code extra_options}
-         * @throws InvalidDefinitionException when the model is null or blank, or the dimensions are out of range, a
-         *     text holds a NUL or a lone surrogate, or an option is not a JSON value
+         * @throws InvalidArgumentException when the model is null or blank, or the dimensions are out of range, a text
+         *     holds a NUL or a lone surrogate, or an option is not a JSON value
          */
         public LiteLlm {
             checkModel(model, dimensions);
@@ -338,7 +360,7 @@ public sealed interface Embedding extends Option
          * @param apiKeyName the name of an environment variable of the worker, not the key itself; the catalog's
          *     default is none
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public LiteLlm withApiKeyName(String apiKeyName) {
             return new LiteLlm(model, dimensions, Check.given("embedding.api_key_name", apiKeyName), extraOptions);
@@ -349,7 +371,7 @@ public sealed interface Embedding extends Option
          *
          * @param extraOptions JSON values by name; copied deeply
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when a value is not a JSON value
+         * @throws InvalidArgumentException when null, or when a value is not a JSON value
          */
         public LiteLlm withExtraOptions(Map<String, Object> extraOptions) {
             return new LiteLlm(model, dimensions, apiKeyName, Check.given("embedding.extra_options", extraOptions));
@@ -358,6 +380,12 @@ public sealed interface Embedding extends Option
         @Override
         public String implementation() {
             return "litellm";
+        }
+
+        /** Without what may be a secret. */
+        @Override
+        public String toString() {
+            return masked(this);
         }
 
         @Override
@@ -382,6 +410,10 @@ public sealed interface Embedding extends Option
     /** The most dimensions that a {@code vector} of pgvector has. */
     int MAX_DIMENSIONS = 16_000;
 
+    private static String masked(Embedding embedding) {
+        return embedding.getClass().getSimpleName() + OptionJson.toMaskedMap(embedding);
+    }
+
     private static void checkModel(String model, int dimensions) {
         Check.nonBlank("embedding.model", model, "Name the model as its provider does.");
         Check.range(
@@ -390,5 +422,36 @@ public sealed interface Embedding extends Option
                 1,
                 MAX_DIMENSIONS,
                 "Give the length of the vectors that the model returns.");
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Embedding, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code embedding}, {@code implementation} is
+         *     not text, {@code dimensions} is no number from 1 to 16000, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("embedding", config);
+            StoredConfig.dimensions(config);
+        }
+
+        @Override
+        public int dimensions() {
+            return StoredConfig.dimensions(config);
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
+        }
     }
 }

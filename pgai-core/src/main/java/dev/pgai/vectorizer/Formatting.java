@@ -1,5 +1,7 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -9,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What text is embedded for a chunk: the argument {@code formatting}. */
-public sealed interface Formatting extends Option permits Formatting.PythonTemplate, UnknownOption {
+public sealed interface Formatting extends Option permits Formatting.PythonTemplate, Formatting.Unknown {
 
     @Override
     default String configType() {
@@ -32,8 +34,8 @@ public sealed interface Formatting extends Option permits Formatting.PythonTempl
      *
      * @param template the template; must hold {@code $chunk}
      * @return the option
-     * @throws InvalidDefinitionException when the template is null, lacks {@code $chunk}, or has a {@code $} that
-     *     starts no placeholder
+     * @throws InvalidArgumentException when the template is null, lacks {@code $chunk}, or has a {@code $} that starts
+     *     no placeholder
      */
     static PythonTemplate pythonTemplate(String template) {
         return new PythonTemplate(Check.given("formatting.template", template));
@@ -54,7 +56,7 @@ public sealed interface Formatting extends Option permits Formatting.PythonTempl
          * Checks the template.
          *
          * @param template the argument {@code template}
-         * @throws InvalidDefinitionException when the template lacks {@code $chunk} or has a {@code $} that starts no
+         * @throws InvalidArgumentException when the template lacks {@code $chunk} or has a {@code $} that starts no
          *     placeholder
          */
         public PythonTemplate {
@@ -97,7 +99,7 @@ public sealed interface Formatting extends Option permits Formatting.PythonTempl
             Matcher matcher = PLACEHOLDER.matcher(template);
             while (matcher.find()) {
                 if (matcher.group(4) != null) {
-                    throw new InvalidDefinitionException(
+                    throw new InvalidArgumentException(
                             "formatting.template",
                             template,
                             "the $ at index " + matcher.start() + " starts no placeholder",
@@ -107,12 +109,37 @@ public sealed interface Formatting extends Option permits Formatting.PythonTempl
             }
             // The catalog looks for the five letters after a dollar and does not know the braces.
             if (!chunk || !template.contains("$chunk")) {
-                throw new InvalidDefinitionException(
+                throw new InvalidArgumentException(
                         "formatting.template",
                         template,
                         "it must hold the placeholder $chunk, without braces",
                         "Put $chunk where the text of the chunk belongs.");
             }
+        }
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Formatting, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code formatting}, {@code implementation}
+         *     is not text, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("formatting", config);
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
         }
     }
 }

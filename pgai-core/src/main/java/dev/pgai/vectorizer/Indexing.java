@@ -1,11 +1,13 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which index the embeddings get, made by the scheduled job: the argument {@code indexing}. */
 public sealed interface Indexing extends Option
-        permits Indexing.Default, Indexing.None, Indexing.Hnsw, Indexing.DiskAnn, UnknownOption {
+        permits Indexing.Default, Indexing.None, Indexing.Hnsw, Indexing.DiskAnn, Indexing.Unknown {
 
     @Override
     default String configType() {
@@ -103,7 +105,7 @@ public sealed interface Indexing extends Option
          * @param m the argument {@code m}
          * @param efConstruction the argument {@code ef_construction}
          * @param createWhenQueueEmpty the argument {@code create_when_queue_empty}
-         * @throws InvalidDefinitionException when a number is out of range
+         * @throws InvalidArgumentException when a number is out of range
          */
         public Hnsw {
             checkMinRows(minRows);
@@ -116,7 +118,7 @@ public sealed interface Indexing extends Option
          *
          * @param minRows rows, 0 or more; the catalog's default is 100000
          * @return a copy
-         * @throws InvalidDefinitionException when negative
+         * @throws InvalidArgumentException when negative
          */
         public Hnsw withMinRows(int minRows) {
             return new Hnsw(minRows, opclass, m, efConstruction, createWhenQueueEmpty);
@@ -127,7 +129,7 @@ public sealed interface Indexing extends Option
          *
          * @param opclass one of the three that the catalog allows; its default is cosine
          * @return a copy
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Hnsw withOpclass(OpClass opclass) {
             return new Hnsw(minRows, Check.given("indexing.opclass", opclass), m, efConstruction, createWhenQueueEmpty);
@@ -138,7 +140,7 @@ public sealed interface Indexing extends Option
          *
          * @param m 2 to 100; by default the extension's own
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public Hnsw withM(int m) {
             return new Hnsw(minRows, opclass, m, efConstruction, createWhenQueueEmpty);
@@ -149,7 +151,7 @@ public sealed interface Indexing extends Option
          *
          * @param efConstruction 4 to 1000 and at least twice {@code m}; by default the extension's own
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public Hnsw withEfConstruction(int efConstruction) {
             return new Hnsw(minRows, opclass, m, efConstruction, createWhenQueueEmpty);
@@ -217,7 +219,7 @@ public sealed interface Indexing extends Option
          * @param numDimensions the argument {@code num_dimensions}
          * @param numBitsPerDimension the argument {@code num_bits_per_dimension}
          * @param createWhenQueueEmpty the argument {@code create_when_queue_empty}
-         * @throws InvalidDefinitionException when a number is out of range
+         * @throws InvalidArgumentException when a number is out of range
          */
         public DiskAnn {
             checkMinRows(minRows);
@@ -229,7 +231,7 @@ public sealed interface Indexing extends Option
                     Integer.MAX_VALUE,
                     "The extension's default is 100.");
             if (maxAlpha != null && !(maxAlpha >= 1.0 && maxAlpha < Double.POSITIVE_INFINITY)) {
-                throw new InvalidDefinitionException(
+                throw new InvalidArgumentException(
                         "indexing.max_alpha",
                         maxAlpha,
                         "it must be a finite number, 1 or more",
@@ -250,7 +252,7 @@ public sealed interface Indexing extends Option
          *
          * @param minRows rows, 0 or more; the catalog's default is 100000
          * @return a copy
-         * @throws InvalidDefinitionException when negative
+         * @throws InvalidArgumentException when negative
          */
         public DiskAnn withMinRows(int minRows) {
             return new DiskAnn(
@@ -269,7 +271,7 @@ public sealed interface Indexing extends Option
          *
          * @param storageLayout memory optimized or plain; by default the extension's own
          * @return a copy
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public DiskAnn withStorageLayout(StorageLayout storageLayout) {
             return new DiskAnn(
@@ -288,7 +290,7 @@ public sealed interface Indexing extends Option
          *
          * @param numNeighbors 1 or more; by default the extension's own
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public DiskAnn withNumNeighbors(int numNeighbors) {
             return new DiskAnn(
@@ -307,7 +309,7 @@ public sealed interface Indexing extends Option
          *
          * @param searchListSize 1 or more; by default the extension's own
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public DiskAnn withSearchListSize(int searchListSize) {
             return new DiskAnn(
@@ -326,7 +328,7 @@ public sealed interface Indexing extends Option
          *
          * @param maxAlpha 1 or more; by default the extension's own
          * @return a copy
-         * @throws InvalidDefinitionException when less than 1 or not a number
+         * @throws InvalidArgumentException when less than 1 or not a number
          */
         public DiskAnn withMaxAlpha(double maxAlpha) {
             return new DiskAnn(
@@ -345,7 +347,7 @@ public sealed interface Indexing extends Option
          *
          * @param numDimensions 0 for all, or more; by default the extension's own
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public DiskAnn withNumDimensions(int numDimensions) {
             return new DiskAnn(
@@ -364,7 +366,7 @@ public sealed interface Indexing extends Option
          *
          * @param numBitsPerDimension 1 or more; by default the extension's own
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public DiskAnn withNumBitsPerDimension(int numBitsPerDimension) {
             return new DiskAnn(
@@ -436,5 +438,30 @@ public sealed interface Indexing extends Option
 
     private static void checkMinRows(@Nullable Integer minRows) {
         Check.range("indexing.min_rows", minRows, 0, Integer.MAX_VALUE, "Use 0 to index from the first row.");
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Indexing, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code indexing}, {@code implementation} is
+         *     not text, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("indexing", config);
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
+        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.time.Duration;
 import java.time.Period;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -42,17 +45,16 @@ public record Interval(int months, int days, Duration time) {
      * @param months as above
      * @param days as above
      * @param time as above
-     * @throws InvalidDefinitionException when the time is null, finer than a microsecond, or longer than 2562047788
-     *     hours
+     * @throws InvalidArgumentException when the time is null, finer than a microsecond, or longer than 2562047788 hours
      */
     public Interval {
         Check.notNull("interval", time);
         if (!time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "interval", time, "PostgreSQL keeps microseconds", "Round to microseconds.");
         }
         if (time.compareTo(LONGEST_TIME) > 0 || time.compareTo(LONGEST_TIME.negated()) < 0) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "interval",
                     time,
                     "PostgreSQL's longest time is " + LONGEST_TIME,
@@ -65,7 +67,7 @@ public record Interval(int months, int days, Duration time) {
      *
      * @param time the time, in microseconds at the finest
      * @return the interval
-     * @throws InvalidDefinitionException when the time is null or finer than a microsecond
+     * @throws InvalidArgumentException when the time is null or finer than a microsecond
      */
     public static Interval of(Duration time) {
         return new Interval(0, 0, time);
@@ -76,7 +78,7 @@ public record Interval(int months, int days, Duration time) {
      *
      * @param period years, months and days
      * @return the interval
-     * @throws InvalidDefinitionException when the period is null or has more months than an {@code int} holds
+     * @throws InvalidArgumentException when the period is null or has more months than an {@code int} holds
      */
     public static Interval of(Period period) {
         return of(period, Duration.ZERO);
@@ -88,8 +90,8 @@ public record Interval(int months, int days, Duration time) {
      * @param period years, months and days
      * @param time the time, in microseconds at the finest
      * @return the interval
-     * @throws InvalidDefinitionException when an argument is null, the period has more months than an {@code int}
-     *     holds, or the time is finer than a microsecond
+     * @throws InvalidArgumentException when an argument is null, the period has more months than an {@code int} holds,
+     *     or the time is finer than a microsecond
      */
     public static Interval of(Period period, Duration time) {
         Check.notNull("interval", period);
@@ -97,7 +99,7 @@ public record Interval(int months, int days, Duration time) {
             return new Interval(
                     Math.toIntExact(period.toTotalMonths()), Math.toIntExact(period.get(ChronoUnit.DAYS)), time);
         } catch (ArithmeticException e) {
-            throw new InvalidDefinitionException("interval", period, "it has too many months", "Use a shorter period.");
+            throw new InvalidArgumentException("interval", period, "it has too many months", "Use a shorter period.");
         }
     }
 
@@ -107,7 +109,7 @@ public record Interval(int months, int days, Duration time) {
      *
      * @param text the interval, for example {@code PT5M}, {@code 00:05:00}, {@code 1 day}
      * @return the interval
-     * @throws InvalidDefinitionException when the text is none of these
+     * @throws InvalidArgumentException when the text is none of these
      */
     public static Interval parse(String text) {
         String trimmed = Check.text("interval", text).strip().toLowerCase(Locale.ROOT);
@@ -131,11 +133,11 @@ public record Interval(int months, int days, Duration time) {
             if (postgres.matches() && !bare.isEmpty() && !bare.equals("ago")) {
                 return postgres(postgres);
             }
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new InvalidDefinitionException(
+        } catch (ArithmeticException | NumberFormatException | DateTimeParseException e) {
+            throw new InvalidArgumentException(
                     "interval", text, "a field is out of range or not whole", "Write it as ISO 8601: P1DT2H30M.");
         }
-        throw new InvalidDefinitionException(
+        throw new InvalidArgumentException(
                 "interval", text, "it is not an interval", "Write it as ISO 8601: P1DT2H30M, PT5M.");
     }
 

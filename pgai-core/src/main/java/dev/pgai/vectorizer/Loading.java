@@ -1,11 +1,13 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where the worker takes the text of a row from: the argument {@code loading}. */
-public sealed interface Loading extends Option permits Loading.Column, Loading.Uri, UnknownOption {
+public sealed interface Loading extends Option permits Loading.Column, Loading.Uri, Loading.Unknown {
 
     @Override
     default String configType() {
@@ -17,7 +19,7 @@ public sealed interface Loading extends Option permits Loading.Column, Loading.U
      *
      * @param columnName the column of the source, of type text, varchar, char or bytea
      * @return the option
-     * @throws InvalidDefinitionException when the name is null, empty, or longer than 63 bytes
+     * @throws InvalidArgumentException when the name is null, empty, or longer than 63 bytes
      */
     static Column column(String columnName) {
         return new Column(columnName, null);
@@ -28,7 +30,7 @@ public sealed interface Loading extends Option permits Loading.Column, Loading.U
      *
      * @param columnName the column of the source that holds a URI, of type text, varchar or char
      * @return the option
-     * @throws InvalidDefinitionException when the name is null, empty, or longer than 63 bytes
+     * @throws InvalidArgumentException when the name is null, empty, or longer than 63 bytes
      */
     static Uri uri(String columnName) {
         return new Uri(columnName, null, null);
@@ -47,7 +49,7 @@ public sealed interface Loading extends Option permits Loading.Column, Loading.U
          *
          * @param columnName the argument {@code column_name}
          * @param retries the argument {@code retries}
-         * @throws InvalidDefinitionException when the name is not a name or the retries are negative
+         * @throws InvalidArgumentException when the name is not a name or the retries are negative
          */
         public Column {
             Check.identifier("loading.column_name", columnName);
@@ -59,7 +61,7 @@ public sealed interface Loading extends Option permits Loading.Column, Loading.U
          *
          * @param retries 0 or more; the catalog's default is 6
          * @return a copy
-         * @throws InvalidDefinitionException when negative
+         * @throws InvalidArgumentException when negative
          */
         public Column withRetries(int retries) {
             return new Column(columnName, retries);
@@ -99,15 +101,15 @@ public sealed interface Loading extends Option permits Loading.Column, Loading.U
          * @param columnName the argument {@code column_name}
          * @param retries the argument {@code retries}
          * @param awsRoleArn the argument {@code aws_role_arn}
-         * @throws InvalidDefinitionException when the name is not a name, the retries are negative, or the role does
-         *     not look like {@code arn:aws:iam::<account>:role/<name>}
+         * @throws InvalidArgumentException when the name is not a name, the retries are negative, or the role does not
+         *     look like {@code arn:aws:iam::<account>:role/<name>}
          */
         public Uri {
             Check.identifier("loading.column_name", columnName);
             checkRetries(retries);
             Check.optionalText("loading.aws_role_arn", awsRoleArn);
             if (awsRoleArn != null && !ROLE.matcher(awsRoleArn).matches()) {
-                throw new InvalidDefinitionException(
+                throw new InvalidArgumentException(
                         "loading.aws_role_arn",
                         awsRoleArn,
                         "it must look like arn:aws:iam::<account>:role/<name>",
@@ -120,7 +122,7 @@ public sealed interface Loading extends Option permits Loading.Column, Loading.U
          *
          * @param retries 0 or more; the catalog's default is 6
          * @return a copy
-         * @throws InvalidDefinitionException when negative
+         * @throws InvalidArgumentException when negative
          */
         public Uri withRetries(int retries) {
             return new Uri(columnName, retries, awsRoleArn);
@@ -131,7 +133,7 @@ public sealed interface Loading extends Option permits Loading.Column, Loading.U
          *
          * @param awsRoleArn {@code arn:aws:iam::<account>:role/<name>}; the catalog's default is none
          * @return a copy
-         * @throws InvalidDefinitionException when null or of another form
+         * @throws InvalidArgumentException when null or of another form
          */
         public Uri withAwsRoleArn(String awsRoleArn) {
             return new Uri(columnName, retries, Check.given("loading.aws_role_arn", awsRoleArn));
@@ -154,5 +156,30 @@ public sealed interface Loading extends Option permits Loading.Column, Loading.U
 
     private static void checkRetries(@Nullable Integer retries) {
         Check.range("loading.retries", retries, 0, Integer.MAX_VALUE, "Use 0 to try once only.");
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Loading, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code loading}, {@code implementation} is
+         *     not text, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("loading", config);
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
+        }
     }
 }

@@ -1,10 +1,11 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
 import java.util.Map;
 
 /** How the worker turns what it loaded into text: the argument {@code parsing}. The catalog's default is auto. */
 public sealed interface Parsing extends Option
-        permits Parsing.Auto, Parsing.None, Parsing.PyMuPdf, Parsing.Docling, UnknownOption {
+        permits Parsing.Auto, Parsing.None, Parsing.PyMuPdf, Parsing.Docling, Parsing.Unknown {
 
     @Override
     default String configType() {
@@ -83,6 +84,36 @@ public sealed interface Parsing extends Option
         @Override
         public String implementation() {
             return "docling";
+        }
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Parsing, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code parsing}, {@code implementation} is
+         *     not text, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("parsing", config);
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return UnknownOption.super.arguments();
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the worker batches: the argument {@code processing}. */
-public sealed interface Processing extends Option permits Processing.Default, UnknownOption {
+public sealed interface Processing extends Option permits Processing.Default, Processing.Unknown {
 
     @Override
     default String configType() {
@@ -33,7 +35,7 @@ public sealed interface Processing extends Option permits Processing.Default, Un
          *
          * @param batchSize the argument {@code batch_size}
          * @param concurrency the argument {@code concurrency}
-         * @throws InvalidDefinitionException when a number is out of range
+         * @throws InvalidArgumentException when a number is out of range
          */
         public Default {
             Check.range("processing.batch_size", batchSize, 1, 2048, "Leave it out for the worker's default.");
@@ -45,7 +47,7 @@ public sealed interface Processing extends Option permits Processing.Default, Un
          *
          * @param batchSize 1 to 2048; by default the worker's own
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public Default withBatchSize(int batchSize) {
             return new Default(batchSize, concurrency);
@@ -57,7 +59,7 @@ public sealed interface Processing extends Option permits Processing.Default, Un
          * @param concurrency 1 to 50; by default the worker's own. The worker of pgai 0.12.1 itself refuses more than
          *     10.
          * @return a copy
-         * @throws InvalidDefinitionException when out of range
+         * @throws InvalidArgumentException when out of range
          */
         public Default withConcurrency(int concurrency) {
             return new Default(batchSize, concurrency);
@@ -74,6 +76,31 @@ public sealed interface Processing extends Option permits Processing.Default, Un
                     .set("batch_size", batchSize)
                     .set("concurrency", concurrency)
                     .toMap();
+        }
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Processing, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code processing}, {@code implementation}
+         *     is not text, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("processing", config);
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
         }
     }
 }

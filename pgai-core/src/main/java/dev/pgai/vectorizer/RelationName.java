@@ -1,5 +1,7 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,7 @@ public record RelationName(String schema, String name) implements Comparable<Rel
      *
      * @param schema as above
      * @param name as above
-     * @throws InvalidDefinitionException when a part is null, empty, longer than 63 bytes in UTF-8, or holds a NUL or a
+     * @throws InvalidArgumentException when a part is null, empty, longer than 63 bytes in UTF-8, or holds a NUL or a
      *     lone surrogate
      */
     public RelationName {
@@ -39,7 +41,7 @@ public record RelationName(String schema, String name) implements Comparable<Rel
      * @param schema the schema as it is stored, without quotes
      * @param name the table or view as it is stored, without quotes
      * @return the name
-     * @throws InvalidDefinitionException when a part is null, empty, longer than 63 bytes in UTF-8, or holds a NUL or a
+     * @throws InvalidArgumentException when a part is null, empty, longer than 63 bytes in UTF-8, or holds a NUL or a
      *     lone surrogate
      */
     public static RelationName of(String schema, String name) {
@@ -52,12 +54,12 @@ public record RelationName(String schema, String name) implements Comparable<Rel
      *
      * @param text the qualified name
      * @return the name
-     * @throws InvalidDefinitionException when the text is not two parts with a dot between them
+     * @throws InvalidArgumentException when the text is not two parts with a dot between them
      */
     public static RelationName parse(String text) {
         Matcher parts = QUALIFIED.matcher(Check.text("source", text));
         if (!parts.matches()) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     "source",
                     text,
                     "it must be a schema, a dot and a name, and a part with a quote, a dot or a space in it needs"

@@ -1,5 +1,7 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What runs the vectorizer from inside the database: the argument {@code scheduling}. */
 public sealed interface Scheduling extends Option
-        permits Scheduling.Default, Scheduling.None, Scheduling.Timescaledb, UnknownOption {
+        permits Scheduling.Default, Scheduling.None, Scheduling.Timescaledb, Scheduling.Unknown {
 
     @Override
     default String configType() {
@@ -96,8 +98,8 @@ public sealed interface Scheduling extends Option
          * @param initialStart the argument {@code initial_start}
          * @param fixedSchedule the argument {@code fixed_schedule}
          * @param timezone the argument {@code timezone}
-         * @throws InvalidDefinitionException when the interval is not positive, the start is finer than a microsecond
-         *     or out of range, or the time zone holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when the interval is not positive, the start is finer than a microsecond or
+         *     out of range, or the time zone holds a NUL or a lone surrogate
          */
         public Timescaledb {
             if (scheduleInterval != null) {
@@ -115,7 +117,7 @@ public sealed interface Scheduling extends Option
          * @param scheduleInterval positive; {@code Interval.of(Duration)} is exact, {@code Interval.of(Period)} keeps
          *     days and months; the catalog's default is 5 minutes
          * @return a copy
-         * @throws InvalidDefinitionException when null, zero or negative
+         * @throws InvalidArgumentException when null, zero or negative
          */
         public Timescaledb withScheduleInterval(Interval scheduleInterval) {
             return new Timescaledb(
@@ -130,7 +132,7 @@ public sealed interface Scheduling extends Option
          *
          * @param initialStart in microseconds at the finest, years 1 to 9999; by default now
          * @return a copy
-         * @throws InvalidDefinitionException when null, finer than a microsecond or out of range
+         * @throws InvalidArgumentException when null, finer than a microsecond or out of range
          */
         public Timescaledb withInitialStart(Instant initialStart) {
             return new Timescaledb(
@@ -152,7 +154,7 @@ public sealed interface Scheduling extends Option
          *
          * @param timezone a name that PostgreSQL knows, for example {@code Europe/Berlin}
          * @return a copy
-         * @throws InvalidDefinitionException when null, or when it holds a NUL or a lone surrogate
+         * @throws InvalidArgumentException when null, or when it holds a NUL or a lone surrogate
          */
         public Timescaledb withTimezone(String timezone) {
             return new Timescaledb(
@@ -182,7 +184,7 @@ public sealed interface Scheduling extends Option
                     && interval.days() == 0
                     && interval.time().isZero();
             if (negative || zero) {
-                throw new InvalidDefinitionException(
+                throw new InvalidArgumentException(
                         "scheduling.schedule_interval",
                         interval,
                         "no part may be negative and one must be positive",
@@ -192,19 +194,44 @@ public sealed interface Scheduling extends Option
 
         private static void checkStart(Instant start) {
             if (start.isBefore(FIRST_START) || start.isAfter(LAST_START)) {
-                throw new InvalidDefinitionException(
+                throw new InvalidArgumentException(
                         "scheduling.initial_start",
                         start,
                         "it must be in the years 1 to 9999",
                         "Leave it out to start now.");
             }
             if (!start.equals(start.truncatedTo(ChronoUnit.MICROS))) {
-                throw new InvalidDefinitionException(
+                throw new InvalidArgumentException(
                         "scheduling.initial_start",
                         start,
                         "PostgreSQL keeps microseconds",
                         "Use start.truncatedTo(ChronoUnit.MICROS).");
             }
+        }
+    }
+
+    /**
+     * An implementation that this version of the library does not know, or a known one with keys that are new, as the
+     * catalog stores it.
+     *
+     * @param config the whole stored config, {@code config_type} and {@code implementation} included
+     */
+    record Unknown(Map<String, Object> config) implements Scheduling, UnknownOption {
+
+        /**
+         * Copies the config deeply and checks that it says what it is.
+         *
+         * @param config as above
+         * @throws InvalidArgumentException when {@code config_type} is not {@code scheduling}, {@code implementation}
+         *     is not text, or a value is not a JSON value
+         */
+        public Unknown {
+            config = StoredConfig.copyOf("scheduling", config);
+        }
+
+        @Override
+        public String toString() {
+            return StoredConfig.toString(config);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +42,6 @@ public final class VectorizerDefinition {
     private final @Nullable String queueSchema;
     private final @Nullable String queueTable;
     private final @Nullable List<String> grantTo;
-    private final @Nullable Boolean enqueueExisting;
-    private final @Nullable Boolean ifNotExists;
 
     private VectorizerDefinition(Builder builder) {
         source = builder.source;
@@ -58,8 +58,6 @@ public final class VectorizerDefinition {
         queueSchema = builder.queueSchema;
         queueTable = builder.queueTable;
         grantTo = builder.grantTo;
-        enqueueExisting = builder.enqueueExisting;
-        ifNotExists = builder.ifNotExists;
     }
 
     /**
@@ -69,7 +67,7 @@ public final class VectorizerDefinition {
      * @param loading where the text of a row comes from
      * @param embedding which model embeds it
      * @return a builder
-     * @throws InvalidDefinitionException when an argument is null
+     * @throws InvalidArgumentException when an argument is null
      */
     public static Builder builder(RelationName source, Loading loading, Embedding embedding) {
         return new Builder(source, loading, embedding);
@@ -93,8 +91,6 @@ public final class VectorizerDefinition {
         builder.queueSchema = queueSchema;
         builder.queueTable = queueTable;
         builder.grantTo = grantTo;
-        builder.enqueueExisting = enqueueExisting;
-        builder.ifNotExists = ifNotExists;
         return builder;
     }
 
@@ -226,24 +222,6 @@ public final class VectorizerDefinition {
     }
 
     /**
-     * Whether the rows that are there already are queued.
-     *
-     * @return the argument {@code enqueue_existing}, or null when not set
-     */
-    public @Nullable Boolean enqueueExisting() {
-        return enqueueExisting;
-    }
-
-    /**
-     * Whether the catalog keeps quiet when the name is taken.
-     *
-     * @return the argument {@code if_not_exists}, or null when not set
-     */
-    public @Nullable Boolean ifNotExists() {
-        return ifNotExists;
-    }
-
-    /**
      * The options that were set, in the order of the arguments of {@code ai.create_vectorizer}.
      *
      * @return an unmodifiable list
@@ -272,8 +250,8 @@ public final class VectorizerDefinition {
      * the destination and the name with the names that the catalog derives, and without the members of JSON options
      * that are null. The default index and schedule are taken to be none, which holds unless the database has the
      * settings {@code ai.indexing_default} or {@code ai.scheduling_default}. What the catalog does not store is left
-     * out: {@code grant_to}, {@code enqueue_existing}, {@code if_not_exists}. The queue is named only when it was
-     * given, because its default name holds the vectorizer's id.
+     * out: {@code grant_to}. The queue is named only when it was given, because its default name holds the vectorizer's
+     * id.
      *
      * @return a definition that equals what the catalog gives back, as of pgai 0.12.1
      */
@@ -296,9 +274,7 @@ public final class VectorizerDefinition {
                 processing,
                 queueSchema,
                 queueTable,
-                grantTo,
-                enqueueExisting,
-                ifNotExists);
+                grantTo);
     }
 
     /**
@@ -325,11 +301,11 @@ public final class VectorizerDefinition {
     /**
      * For people.
      *
-     * @return {@code VectorizerDefinition} and the JSON form
+     * @return {@code VectorizerDefinition} and the JSON form, without what may be a secret
      */
     @Override
     public String toString() {
-        return "VectorizerDefinition" + VectorizerJson.write(this);
+        return "VectorizerDefinition" + DefinitionForm.writeMasked(this);
     }
 
     /** Collects the values of a definition. {@link #build()} validates what concerns more than one of them. */
@@ -351,24 +327,11 @@ public final class VectorizerDefinition {
         private @Nullable String queueSchema;
         private @Nullable String queueTable;
         private @Nullable List<String> grantTo;
-        private @Nullable Boolean enqueueExisting;
-        private @Nullable Boolean ifNotExists;
 
         private Builder(RelationName source, Loading loading, Embedding embedding) {
             this.source = Check.notNull("source", source);
-            this.loading = option("loading", loading);
-            this.embedding = option("embedding", embedding);
-        }
-
-        private static <T extends Option> T option(String configType, T option) {
-            if (!Check.notNull(configType, option).configType().equals(configType)) {
-                throw new InvalidDefinitionException(
-                        configType,
-                        option.implementation(),
-                        "it is an option for " + option.configType(),
-                        "Give it to the builder as " + option.configType() + ".");
-            }
-            return option;
+            this.loading = Check.notNull("loading", loading);
+            this.embedding = Check.notNull("embedding", embedding);
         }
 
         /**
@@ -376,7 +339,7 @@ public final class VectorizerDefinition {
          *
          * @param source the table; must have a primary key
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder source(RelationName source) {
             this.source = Check.notNull("source", source);
@@ -390,12 +353,12 @@ public final class VectorizerDefinition {
          *     the catalog makes {@code <schema>_<table>} of the store, or {@code <schema>_<table>_<column>} of a column
          *     destination
          * @return this builder
-         * @throws InvalidDefinitionException when null or of another form
+         * @throws InvalidArgumentException when null or of another form
          */
         public Builder name(String name) {
             Check.identifier("name", Check.given("name", name));
             if (!NAME.matcher(name).matches()) {
-                throw new InvalidDefinitionException(
+                throw new InvalidArgumentException(
                         "name",
                         name,
                         "the catalog allows a to z, 0 to 9 and _ only, with a letter first",
@@ -410,10 +373,10 @@ public final class VectorizerDefinition {
          *
          * @param destination a table or a column; by default a table named after the source
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder destination(Destination destination) {
-            this.destination = option("destination", Check.given("destination", destination));
+            this.destination = Check.given("destination", destination);
             return this;
         }
 
@@ -422,10 +385,10 @@ public final class VectorizerDefinition {
          *
          * @param loading a column, or the URI in a column
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder loading(Loading loading) {
-            this.loading = option("loading", loading);
+            this.loading = Check.notNull("loading", loading);
             return this;
         }
 
@@ -434,10 +397,10 @@ public final class VectorizerDefinition {
          *
          * @param parsing a parser; by default auto
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder parsing(Parsing parsing) {
-            this.parsing = option("parsing", Check.given("parsing", parsing));
+            this.parsing = Check.given("parsing", parsing);
             return this;
         }
 
@@ -446,10 +409,10 @@ public final class VectorizerDefinition {
          *
          * @param embedding a provider's model
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder embedding(Embedding embedding) {
-            this.embedding = option("embedding", embedding);
+            this.embedding = Check.notNull("embedding", embedding);
             return this;
         }
 
@@ -458,10 +421,10 @@ public final class VectorizerDefinition {
          *
          * @param chunking a splitter or none; by default the recursive splitter, 800 characters with 400 shared
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder chunking(Chunking chunking) {
-            this.chunking = option("chunking", Check.given("chunking", chunking));
+            this.chunking = Check.given("chunking", chunking);
             return this;
         }
 
@@ -470,10 +433,10 @@ public final class VectorizerDefinition {
          *
          * @param indexing an index or none; by default what the database's setting says, else none
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder indexing(Indexing indexing) {
-            this.indexing = option("indexing", Check.given("indexing", indexing));
+            this.indexing = Check.given("indexing", indexing);
             return this;
         }
 
@@ -482,10 +445,10 @@ public final class VectorizerDefinition {
          *
          * @param formatting a template; by default {@code $chunk}
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder formatting(Formatting formatting) {
-            this.formatting = option("formatting", Check.given("formatting", formatting));
+            this.formatting = Check.given("formatting", formatting);
             return this;
         }
 
@@ -494,10 +457,10 @@ public final class VectorizerDefinition {
          *
          * @param scheduling a job or none; by default what the database's setting says, else none
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder scheduling(Scheduling scheduling) {
-            this.scheduling = option("scheduling", Check.given("scheduling", scheduling));
+            this.scheduling = Check.given("scheduling", scheduling);
             return this;
         }
 
@@ -506,10 +469,10 @@ public final class VectorizerDefinition {
          *
          * @param processing sizes; by default the worker's own
          * @return this builder
-         * @throws InvalidDefinitionException when null
+         * @throws InvalidArgumentException when null
          */
         public Builder processing(Processing processing) {
-            this.processing = option("processing", Check.given("processing", processing));
+            this.processing = Check.given("processing", processing);
             return this;
         }
 
@@ -518,7 +481,7 @@ public final class VectorizerDefinition {
          *
          * @param queueSchema an existing schema, 1 to 63 bytes; by default {@code ai}
          * @return this builder
-         * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
          */
         public Builder queueSchema(String queueSchema) {
             this.queueSchema = Check.identifier("queue_schema", Check.given("queue_schema", queueSchema));
@@ -530,7 +493,7 @@ public final class VectorizerDefinition {
          *
          * @param queueTable a name that is free, 1 to 63 bytes; by default {@code _vectorizer_q_<id>}
          * @return this builder
-         * @throws InvalidDefinitionException when null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, empty, or longer than 63 bytes
          */
         public Builder queueTable(String queueTable) {
             this.queueTable = Check.identifier("queue_table", Check.given("queue_table", queueTable));
@@ -544,7 +507,7 @@ public final class VectorizerDefinition {
          * @param roles names of roles, or {@code public}; none at all means nobody, not even the default's roles; by
          *     default the roles of the setting
          * @return this builder
-         * @throws InvalidDefinitionException when null, or when a name is null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, or when a name is null, empty, or longer than 63 bytes
          */
         public Builder grantTo(List<String> roles) {
             this.grantTo = Check.each("grant_to", Check.given("grant_to", roles), Check::identifier);
@@ -556,39 +519,17 @@ public final class VectorizerDefinition {
          *
          * @param roles as for {@link #grantTo(List)}
          * @return this builder
-         * @throws InvalidDefinitionException when null, or when a name is null, empty, or longer than 63 bytes
+         * @throws InvalidArgumentException when null, or when a name is null, empty, or longer than 63 bytes
          */
         public Builder grantTo(String... roles) {
             return grantTo(Arrays.asList(Check.given("grant_to", roles)));
         }
 
         /**
-         * Says whether the rows that are there already are queued.
-         *
-         * @param enqueueExisting the catalog's default is true
-         * @return this builder
-         */
-        public Builder enqueueExisting(boolean enqueueExisting) {
-            this.enqueueExisting = enqueueExisting;
-            return this;
-        }
-
-        /**
-         * Says whether the catalog keeps quiet when the name is taken. It then compares nothing else.
-         *
-         * @param ifNotExists the catalog's default is false
-         * @return this builder
-         */
-        public Builder ifNotExists(boolean ifNotExists) {
-            this.ifNotExists = ifNotExists;
-            return this;
-        }
-
-        /**
          * Makes the definition.
          *
          * @return the definition
-         * @throws InvalidDefinitionException when values contradict each other: a column destination with chunking, an
+         * @throws InvalidArgumentException when values contradict each other: a column destination with chunking, an
          *     index without scheduling or with more dimensions than it takes, an overlap greater than the chunk, names
          *     that the catalog would derive and then refuse
          */

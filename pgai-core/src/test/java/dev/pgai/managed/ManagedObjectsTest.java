@@ -3,7 +3,7 @@ package dev.pgai.managed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObject.Reason;
 import dev.pgai.vectorizer.Chunking;
@@ -215,8 +215,8 @@ class ManagedObjectsTest {
         assertThat(app.list()).isEqualTo(objects.list());
         assertThat(app).isNotEqualTo(objects);
         assertThatThrownBy(() -> app.withDefaultSchema(""))
-                .isInstanceOf(PgaiException.class)
-                .hasMessageContaining("defaultSchema");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("schema");
     }
 
     @Test
@@ -264,8 +264,8 @@ class ManagedObjectsTest {
     void refuses_an_object_on_the_wrong_place(Kind kind) {
         String wrong = kind.isOnTable() ? null : "t";
         assertThatThrownBy(() -> new ManagedObject(kind, "s", "n", wrong, null, Reason.STORE))
-                .isInstanceOf(PgaiException.class)
-                .hasMessageStartingWith("table = " + wrong)
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageStartingWith(wrong == null ? "table is not set" : "table = \"" + wrong + "\"")
                 .hasMessageEndingWith(wrong == null ? "Give the table." : "Leave the table out.");
     }
 

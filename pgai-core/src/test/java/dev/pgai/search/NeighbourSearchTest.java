@@ -3,13 +3,14 @@ package dev.pgai.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,15 +73,20 @@ class NeighbourSearchTest {
     }
 
     @Test
-    void wrong_input_is_refused_with_the_way_out() {
+    void wrong_input_is_refused_with_a_hint() {
         EmbeddingRelation store = EmbeddingRelation.store(TABLE, List.of("id"));
-        assertRefused("limit is refused: 0", () -> store.nearestTo(VECTOR, 0));
-        assertRefused("it is empty", () -> store.nearestTo(new float[0], 1));
-        assertRefused("dimension 1 of 1 is NaN", () -> store.nearestTo(new float[] {Float.NaN}, 1));
-        assertRefused("maxDistance is refused", () -> store.nearestTo(VECTOR, 1).within(Double.NaN));
-        assertRefused("keyColumns is refused for public.blog", () -> EmbeddingRelation.store(TABLE, List.of()));
+        assertRefused("limit = 0 is refused", () -> store.nearestTo(VECTOR, 0));
+        assertRefused("a vector has at least 1 dimension", () -> store.nearestTo(new float[0], 1));
+        assertRefused("vector[0] = NaN is refused", () -> store.nearestTo(new float[] {Float.NaN}, 1));
+        assertRefused(
+                "maxDistance = NaN is refused", () -> store.nearestTo(VECTOR, 1).within(Double.NaN));
+        assertRefused("keyColumns = [] is refused", () -> EmbeddingRelation.store(TABLE, List.of()));
+        assertRefused("vector is not set", () -> store.nearestTo(noVector(), 1));
+        assertRefused("distance is not set", () -> store.nearestTo(VECTOR, 1).by(noDistance()));
+        assertRefused("condition is not set", () -> store.nearestTo(VECTOR, 1).where(noCondition()));
         assertRefused("Use isNull", () -> Condition.equal("a", nothing()));
-        assertRefused("it has no values", () -> Condition.oneOf("a", List.of()));
+        assertRefused("Leave null out", () -> Condition.oneOf("a", Arrays.asList(1, nothing())));
+        assertRefused("no row would fulfil", () -> Condition.oneOf("a", List.of()));
         assertRefused("must not be empty", () -> Condition.isNull(""));
         assertRefused("neither NUL", () -> Condition.equal("a\0", 1));
     }
@@ -90,15 +96,34 @@ class NeighbourSearchTest {
         return null;
     }
 
+    @SuppressWarnings("NullAway") // as a caller without NullAway may
+    private static float[] noVector() {
+        return null;
+    }
+
+    @SuppressWarnings("NullAway") // as a caller without NullAway may
+    private static Distance noDistance() {
+        return null;
+    }
+
+    @SuppressWarnings("NullAway") // as a caller without NullAway may
+    private static Condition noCondition() {
+        return null;
+    }
+
     private static void assertRefused(String message, Runnable call) {
-        assertThatExceptionOfType(PgaiException.class).isThrownBy(call::run).withMessageContaining(message);
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(call::run)
+                .withMessageContaining(message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "[", "1,2", "{1,2}", "[1,]", "[1,x]", "[1;2]"})
     void what_is_not_a_vector_is_refused(String text) {
-        assertThatExceptionOfType(PgaiException.class)
+        assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> VectorText.read(text))
-                .withMessageContaining("Not the text of a vector: " + text);
+                .withMessage("text = \"" + text
+                        + "\" is refused: it is not the text of a vector. Read a column of type vector, which"
+                        + " looks like [1,2.5].");
     }
 }

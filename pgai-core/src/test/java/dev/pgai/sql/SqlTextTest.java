@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.vectorizer.RelationName;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,22 +68,22 @@ class SqlTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\0b", "a\ud83d", "\ude00", "\ude00\ud83d", "\ud83d\ud83d\ude00"})
-    void refusesWhatPostgresCannotStore(String text) {
-        String message = "PostgreSQL stores neither NUL nor lone surrogates, and a text of " + text.length()
-                + " characters holds one. Remove it.";
+    void refuses_what_postgres_cannot_store(String text) {
+        String message = "text = \"" + text.length()
+                + " characters\" is refused: PostgreSQL stores neither NUL nor lone" + " surrogates. Remove them.";
 
         assertThatThrownBy(() -> SqlText.literal(text))
-                .isInstanceOf(PgaiException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage(message);
         assertThatThrownBy(() -> SqlText.identifier(text))
-                .isInstanceOf(PgaiException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void refusesAnEmptyIdentifier() {
+    void refuses_an_empty_identifier() {
         assertThatThrownBy(() -> SqlText.identifier(""))
-                .isInstanceOf(PgaiException.class)
-                .hasMessage("An identifier must not be empty. Give a name.");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("identifier = \"\" is refused: a name must not be empty. Give a name.");
     }
 }

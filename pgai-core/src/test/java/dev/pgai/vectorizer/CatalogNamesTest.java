@@ -3,6 +3,7 @@ package dev.pgai.vectorizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.pgai.argument.Identifiers;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,11 @@ class CatalogNamesTest {
 
     @ParameterizedTest
     @MethodSource
-    void cutsWholeCharactersAt63Bytes(String name, String kept) {
-        assertThat(CatalogNames.cut(name)).isEqualTo(kept);
+    void cuts_whole_characters_at_63_bytes(String name, String kept) {
+        assertThat(Identifiers.cut(name)).isEqualTo(kept);
     }
 
-    static Stream<Arguments> cutsWholeCharactersAt63Bytes() {
+    static Stream<Arguments> cuts_whole_characters_at_63_bytes() {
         return Stream.of(
                 arguments("", ""),
                 arguments("a".repeat(63), "a".repeat(63)),
@@ -34,7 +35,7 @@ class CatalogNamesTest {
     }
 
     @Test
-    void ofTheSource() {
+    void of_the_source() {
         CatalogNames names = CatalogNames.of(vectorizer("public", "blog").build());
 
         assertThat(names.vectorizer()).isEqualTo("public_blog_embedding_store");
@@ -48,7 +49,7 @@ class CatalogNamesTest {
     }
 
     @Test
-    void ofTheDestination() {
+    void of_the_destination() {
         CatalogNames names = CatalogNames.of(vectorizer("public", "Blog")
                 .destination(Destination.table("doc").withTargetSchema("vec").withViewSchema("ignored"))
                 .queueSchema("Q")
@@ -64,7 +65,7 @@ class CatalogNamesTest {
     }
 
     @Test
-    void givenNamesWin() {
+    void given_names_win() {
         CatalogNames names = CatalogNames.of(vectorizer("public", "blog")
                 .name("v")
                 .destination(SampleOptions.TABLE)
@@ -76,7 +77,7 @@ class CatalogNamesTest {
     }
 
     @Test
-    void ofAColumn() {
+    void of_a_column() {
         CatalogNames names = CatalogNames.of(vectorizer("app", "doc")
                 .destination(Destination.column("body_embedding"))
                 .chunking(Chunking.none())
@@ -88,7 +89,7 @@ class CatalogNamesTest {
     }
 
     @Test
-    void longSourcesAreCutOnceForEachName() {
+    void long_sources_are_cut_once_for_each_name() {
         CatalogNames names =
                 CatalogNames.of(vectorizer("public", "t".repeat(50)).build());
 
@@ -98,7 +99,7 @@ class CatalogNamesTest {
     }
 
     @Test
-    void multibyteSourcesAreCutAtCharacters() {
+    void multibyte_sources_are_cut_at_characters() {
         CatalogNames names =
                 CatalogNames.of(vectorizer("public", "ü".repeat(26)).name("v").build());
 
@@ -107,10 +108,10 @@ class CatalogNamesTest {
     }
 
     @Test
-    void anUnknownDestinationHasOnlyTheNameThatWasGiven() {
+    void an_unknown_destination_has_only_the_name_that_was_given() {
         CatalogNames names = CatalogNames.of(vectorizer("public", "blog")
                 .name("v")
-                .destination(new UnknownOption(Map.of("config_type", "destination", "implementation", "bucket")))
+                .destination(new Destination.Unknown(Map.of("config_type", "destination", "implementation", "bucket")))
                 .build());
 
         assertThat(names.vectorizer()).isEqualTo("v");

@@ -2,6 +2,7 @@ package dev.pgai.vectorizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.json.EnumNames;
 import dev.pgai.sql.SqlText;
 import dev.pgai.sql.VectorizerSql;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.parallel.Resources;
 class DefaultLocaleTest {
 
     @Test
-    void nothingDependsOnTheDefaultLocale() {
+    void nothing_depends_on_the_default_locale() {
         List<Object> here = in(Locale.ROOT, DefaultLocaleTest::results);
         List<Object> there = in(Locale.forLanguageTag("tr-TR"), DefaultLocaleTest::results);
 
@@ -27,7 +28,7 @@ class DefaultLocaleTest {
 
     /** Digits of another script, as {@code String.format} writes them there. */
     @Test
-    void norOnItsDigits() {
+    void nor_on_its_digits() {
         Locale arabic = Locale.forLanguageTag("ar-EG-u-nu-arab");
 
         assertThat(in(arabic, DefaultLocaleTest::results)).isEqualTo(in(Locale.ROOT, DefaultLocaleTest::results));
@@ -51,7 +52,7 @@ class DefaultLocaleTest {
             results.add(option.arguments());
         }
         VectorizerDefinition definition = CatalogSignatureTest.withEverything();
-        results.add(VectorizerSql.create(definition));
+        results.add(VectorizerSql.create(definition, null));
         results.add(VectorizerJson.read(VectorizerJson.write(definition)));
         results.add(definition.asStored());
         return results;

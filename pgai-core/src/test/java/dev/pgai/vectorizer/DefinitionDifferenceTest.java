@@ -2,6 +2,7 @@ package dev.pgai.vectorizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.json.JsonObject;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ class DefinitionDifferenceTest {
             """;
 
     private static VectorizerDefinition stored(String config) {
-        return VectorizerJson.readStored(SOURCE, "v", null, null, config);
+        return DefinitionForm.readStored(SOURCE, "v", null, null, JsonObject.of("config", config));
     }
 
     private static VectorizerDefinition.Builder wanted() {
@@ -74,9 +75,7 @@ class DefinitionDifferenceTest {
                         .scheduling(Scheduling.none())
                         .processing(Processing.byDefault())
                         .queueSchema("ai")
-                        .grantTo("public")
-                        .enqueueExisting(false)
-                        .ifNotExists(true)))
+                        .grantTo("public")))
                 .isEmpty();
     }
 
@@ -206,9 +205,9 @@ class DefinitionDifferenceTest {
         String withUser = STORED.replace("\"model\"", "\"user\": \"bob\", \"model\"");
 
         assertThat(DefinitionDifference.between(
-                        wanted().embedding(new UnknownOption(openai)).build(), stored(withUser)))
+                        wanted().embedding(new Embedding.Unknown(openai)).build(), stored(withUser)))
                 .isEmpty();
-        assertThat(differences(wanted().embedding(new UnknownOption(openai))))
+        assertThat(differences(wanted().embedding(new Embedding.Unknown(openai))))
                 .containsExactly(difference("embedding.user", "bob", null));
     }
 

@@ -3,6 +3,7 @@ package dev.pgai.vectorizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.pgai.InvalidArgumentException;
 import java.time.Duration;
 import java.time.Period;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ class IntervalTest {
 
     @ParameterizedTest
     @MethodSource
-    void readsWhatPostgresWrites(String row) {
+    void reads_what_postgres_writes(String row) {
         String[] styles = row.split(" *\\| *");
         Interval interval = Interval.parse(styles[0]);
 
@@ -82,12 +83,12 @@ class IntervalTest {
         assertThat(Interval.parse(interval.toString())).isEqualTo(interval);
     }
 
-    static Stream<String> readsWhatPostgresWrites() {
+    static Stream<String> reads_what_postgres_writes() {
         return WRITTEN_BY_POSTGRES.lines();
     }
 
     @Test
-    void keepsMonthsDaysAndTimeApart() {
+    void keeps_months_days_and_time_apart() {
         assertThat(Interval.parse("1 year 2 mons -3 days +04:05:06.7"))
                 .isEqualTo(new Interval(14, -3, Duration.parse("PT4H5M6.7S")));
         assertThat(Interval.parse("-1-2 +3 -4:05:06")).isEqualTo(new Interval(-14, 3, Duration.parse("PT-4H-5M-6S")));
@@ -100,13 +101,13 @@ class IntervalTest {
     }
 
     @Test
-    void readsWithoutRegardToCaseAndOuterSpaces() {
+    void reads_without_regard_to_case_and_outer_spaces() {
         assertThat(Interval.parse(" p1dt2h ")).isEqualTo(Interval.parse("P1DT2H"));
         assertThat(Interval.parse("1 DAY")).isEqualTo(Interval.parse("P1D"));
     }
 
     @Test
-    void writesIso() {
+    void writes_iso() {
         assertThat(Interval.of(Duration.ZERO)).hasToString("PT0S");
         assertThat(Interval.of(Duration.ofMinutes(5))).hasToString("PT5M");
         assertThat(Interval.of(Period.of(1, 2, 3), Duration.parse("PT4H5M6.789S")))
@@ -145,15 +146,15 @@ class IntervalTest {
                 "1 day;",
                 "1-2-3"
             })
-    void refusesTheRest(String text) {
+    void refuses_the_rest(String text) {
         assertThat(catchThrowable(() -> Interval.parse(text)))
-                .isInstanceOf(InvalidDefinitionException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("it is not an interval");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"P1.5D", "1.5 days", "PT1.5H", "PT2562047789H", "P178956971Y", "99999999999 days"})
-    void refusesFractionsAndFieldsOutOfRange(String text) {
-        assertThat(catchThrowable(() -> Interval.parse(text))).isInstanceOf(InvalidDefinitionException.class);
+    void refuses_fractions_and_fields_out_of_range(String text) {
+        assertThat(catchThrowable(() -> Interval.parse(text))).isInstanceOf(InvalidArgumentException.class);
     }
 }

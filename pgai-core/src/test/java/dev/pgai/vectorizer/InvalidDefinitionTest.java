@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user reads who gave a wrong definition: the option, the value, the rule, the way out. */
+/** What a user reads who gave a wrong definition: the option, the value, the rule, the hint. */
 @SuppressWarnings("NullAway") // callers without a null checker give nulls, too
 class InvalidDefinitionTest {
 
@@ -31,12 +32,12 @@ class InvalidDefinitionTest {
     private static final String LONE_SURROGATE = "a\ud83d";
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"required", "texts", "names", "ranges", "contradictions", "slots", "jsonValues", "times"})
-    void saysWhatIsWrongAndWhatToDo(String mistake, ThrowingCallable call, String message) {
-        InvalidDefinitionException refusal = catchThrowableOfType(InvalidDefinitionException.class, call);
+    @MethodSource({"required", "texts", "names", "ranges", "contradictions", "unknownOptions", "jsonValues", "times"})
+    void says_what_is_wrong_and_what_to_do(String mistake, ThrowingCallable call, String message) {
+        InvalidArgumentException refusal = catchThrowableOfType(InvalidArgumentException.class, call);
 
         assertThat(refusal).isInstanceOf(PgaiException.class).hasMessage(message);
-        assertThat(message).startsWith(refusal.option()).endsWith(refusal.rule() + ". " + refusal.wayOut());
+        assertThat(message).startsWith(refusal.argument()).endsWith(refusal.rule() + ". " + refusal.hint());
         assertThat(message).hasLineCount(1);
     }
 
@@ -257,7 +258,8 @@ class InvalidDefinitionTest {
                 arguments(
                         "an unknown destination without name",
                         call(() -> vectorizer()
-                                .destination(unknown("destination", "bucket"))
+                                .destination(new Destination.Unknown(
+                                        Map.of("config_type", "destination", "implementation", "bucket")))
                                 .build()),
                         "name is not set: it cannot be derived from a destination that this version does not know. Give a name."));
     }
@@ -405,37 +407,33 @@ class InvalidDefinitionTest {
                         "indexing.ef_construction = 31 is refused: it must be at least twice m, which is 16. Raise ef_construction, or set m lower."));
     }
 
-    static Stream<Arguments> slots() {
-        UnknownOption reader = unknown("loading", "s3");
+    static Stream<Arguments> unknownOptions() {
         return Stream.of(
-                refused(
+                arguments(
                         "an unknown loading as parsing",
-                        b -> b.parsing(reader),
-                        "parsing = \"s3\" is refused: it is an option for loading. Give it to the builder as loading."),
-                refused(
-                        "an unknown loading as embedding",
-                        b -> b.embedding(reader),
-                        "embedding = \"s3\" is refused: it is an option for loading. Give it to the builder as loading."),
-                arguments(
-                        "an unknown parsing as loading",
-                        call(() -> VectorizerDefinition.builder(blog(), unknown("parsing", "x"), openai())),
-                        "loading = \"x\" is refused: it is an option for parsing. Give it to the builder as parsing."),
-                arguments(
-                        "an unknown option of no family",
-                        call(() -> unknown("reranking", "x")),
-                        "option.config_type = \"reranking\" is refused: it must be one of [loading, parsing, embedding, chunking, indexing, formatting, scheduling, processing, destination]. Take the config as the catalog stores it."),
+                        call(() -> new Parsing.Unknown(Map.of("config_type", "loading", "implementation", "s3"))),
+                        "parsing.config_type = \"loading\" is refused: it must be parsing. Take the config as the catalog stores it."),
                 arguments(
                         "an unknown option without type",
-                        call(() -> new UnknownOption(Map.of("implementation", "x"))),
-                        "option.config_type is not set: it must be one of [loading, parsing, embedding, chunking, indexing, formatting, scheduling, processing, destination]. Take the config as the catalog stores it."),
+                        call(() -> new Loading.Unknown(Map.of("implementation", "x"))),
+                        "loading.config_type is not set: it must be loading. Take the config as the catalog stores it."),
                 arguments(
                         "an unknown option without implementation",
-                        call(() -> new UnknownOption(Map.of("config_type", "loading"))),
+                        call(() -> new Loading.Unknown(Map.of("config_type", "loading"))),
                         "loading.implementation is not set: it must be text. Take the config as the catalog stores it."),
                 arguments(
+                        "an unknown embedding without dimensions",
+                        call(() -> new Embedding.Unknown(Map.of("config_type", "embedding", "implementation", "x"))),
+                        "embedding.dimensions is not set: it must be a whole number from 1 to 16000. Take the config as the catalog stores it."),
+                arguments(
+                        "an unknown embedding with odd dimensions",
+                        call(() -> new Embedding.Unknown(
+                                Map.of("config_type", "embedding", "implementation", "x", "dimensions", 16001))),
+                        "embedding.dimensions = 16001 is refused: it must be a whole number from 1 to 16000. Take the config as the catalog stores it."),
+                arguments(
                         "no unknown option at all",
-                        call(() -> new UnknownOption(null)),
-                        "option is not set: it is required. Give a value."));
+                        call(() -> new Chunking.Unknown(null)),
+                        "chunking is not set: it is required. Give a value."));
     }
 
     static Stream<Arguments> jsonValues() {
@@ -453,7 +451,7 @@ class InvalidDefinitionTest {
                 options(
                         "an array",
                         Map.of("stop", List.of(new int[] {1})),
-                        "embedding.options.stop[0] = \"int[]\" is refused: JSON has no type for int[]. Use String, Boolean, a number, null, List or Map."),
+                        "embedding.options.stop[0] = \"***\" is refused: JSON has no type for int[]. Use String, Boolean, a number, null, List or Map."),
                 options(
                         "not a number",
                         Map.of("top_p", Double.NaN),
@@ -465,11 +463,11 @@ class InvalidDefinitionTest {
                 options(
                         "a NUL in JSON",
                         Map.of("stop", List.of("x", NUL)),
-                        "embedding.options.stop[1] = \"a\\u0000b\" is refused: PostgreSQL stores no NUL character. Remove the character \\u0000."),
+                        "embedding.options.stop[1] = \"***\" is refused: PostgreSQL stores no NUL character. Remove the character \\u0000."),
                 options(
                         "a NUL in a key",
                         Map.of(NUL, 1),
-                        "embedding.options = \"a\\u0000b\" is refused: PostgreSQL stores no NUL character. Remove the character \\u0000."),
+                        "embedding.options = \"***\" is refused: PostgreSQL stores no NUL character. Remove the character \\u0000."),
                 options(
                         "too many digits",
                         Map.of("seed", BigDecimal.ONE.scaleByPowerOfTen(500)),
@@ -477,15 +475,15 @@ class InvalidDefinitionTest {
                 options(
                         "a map in itself",
                         itself,
-                        "embedding.options.self.self.self.self.self.self.self.self.se... = \"101 levels\" is refused: objects and arrays nest at most 100 deep. Check that no map contains itself."),
+                        "embedding.options.self.self.self.self.self.self.self.self.se... = 101 is refused: objects and arrays nest at most 100 levels deep. Check that no map contains itself."),
                 options(
                         "a key of another type",
                         wrongKey(1),
-                        "embedding.options = \"1\" is refused: the keys of a JSON object are text. Use String keys."),
+                        "embedding.options = {1=***} is refused: the keys of a JSON object are text, and one is 1. Use String keys."),
                 options(
                         "a key that is null",
                         wrongKey(null),
-                        "embedding.options = \"null\" is refused: the keys of a JSON object are text. Use String keys."));
+                        "embedding.options = {null=***} is refused: the keys of a JSON object are text, and one is null. Use String keys."));
     }
 
     static Stream<Arguments> times() {
@@ -607,9 +605,5 @@ class InvalidDefinitionTest {
 
     private static void separators(List<String> separators) {
         recursive().withSeparators(separators);
-    }
-
-    private static UnknownOption unknown(String configType, String implementation) {
-        return new UnknownOption(Map.of("config_type", configType, "implementation", implementation));
     }
 }

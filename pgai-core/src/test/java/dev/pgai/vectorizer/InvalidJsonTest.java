@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user reads who wrote a wrong definition in JSON: the path, the value, the rule, the way out. */
+/** What a user reads who wrote a wrong definition in JSON: the path, the value, the rule, the hint. */
 class InvalidJsonTest {
 
     private static final String SOURCE_AND_LOADING = "\"source\": {\"schema\": \"public\", \"table\": \"blog\"},"
@@ -32,11 +34,11 @@ class InvalidJsonTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void mistakes(String mistake, String json, String message) {
-        InvalidDefinitionException refusal =
-                catchThrowableOfType(InvalidDefinitionException.class, () -> VectorizerJson.read(json));
+        InvalidArgumentException refusal =
+                catchThrowableOfType(InvalidArgumentException.class, () -> VectorizerJson.read(json));
 
         assertThat(refusal).hasMessage(message);
-        assertThat(message).startsWith(refusal.option()).endsWith(refusal.rule() + ". " + refusal.wayOut());
+        assertThat(message).startsWith(refusal.argument()).endsWith(refusal.rule() + ". " + refusal.hint());
         assertThat(refusal.value() instanceof JsonNode)
                 .as("the JSON library shows")
                 .isFalse();
@@ -59,7 +61,7 @@ class InvalidJsonTest {
     }
 
     @Test
-    void endlessNumber() {
+    void endless_number() {
         assertThatThrownBy(() -> VectorizerJson.read("{\"x\": 1" + "0".repeat(1000) + "}"))
                 .hasMessage(
                         "json = \"{\"x\": 1" + "0".repeat(73) + "...\" is refused: it is not JSON: Number value length"
@@ -68,22 +70,22 @@ class InvalidJsonTest {
 
     @Test
     @SuppressWarnings("NullAway") // callers without a null checker give null, too
-    void noText() {
+    void no_text() {
         assertThatThrownBy(() -> VectorizerJson.read(null))
-                .isInstanceOf(InvalidDefinitionException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("json is not set: it is required. Give a value.");
     }
 
     @Test
-    void noList() {
+    void no_list() {
         assertThatThrownBy(() -> VectorizerJson.readList("{}"))
-                .isInstanceOf(InvalidDefinitionException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("$ = {} is refused: it must be an array of definitions."
                         + " Correct the value, or leave the key out if it is optional.");
     }
 
     @Test
-    void listNamesTheElement() {
+    void list_names_the_element() {
         assertThatThrownBy(() -> VectorizerJson.readList("[\"x\"]"))
                 .hasMessage("[0] = \"x\" is refused: it must be an object."
                         + " Correct the value, or leave the key out if it is optional.");
@@ -94,10 +96,10 @@ class InvalidJsonTest {
     }
 
     @Test
-    void storedConfig() {
-        assertThatThrownBy(() -> VectorizerJson.readStored(BLOG, "v", "ai", "q", "{}"))
+    void stored_config() {
+        assertThatThrownBy(() -> DefinitionForm.readStored(BLOG, "v", "ai", "q", JsonObject.of("config", "{}")))
                 .hasMessage("config.loading is not set: it is required. Add the key.");
-        assertThatThrownBy(() -> VectorizerJson.readStored(BLOG, "v", "ai", "q", "[]"))
+        assertThatThrownBy(() -> DefinitionForm.readStored(BLOG, "v", "ai", "q", JsonObject.of("config", "[]")))
                 .hasMessage("config = [] is refused: it must be an object."
                         + " Correct the value, or leave the key out if it is optional.");
     }

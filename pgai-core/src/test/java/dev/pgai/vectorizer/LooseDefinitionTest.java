@@ -3,6 +3,7 @@ package dev.pgai.vectorizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgai.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ class LooseDefinitionTest {
 
     @Test
     void texts_spell_what_the_option_is() {
-        VectorizerDefinition definition = VectorizerJson.readLoose(with(Map.of(
+        VectorizerDefinition definition = loose(with(Map.of(
                 "chunking",
                 Map.of(
                         "implementation", "recursive_character_text_splitter",
@@ -42,7 +43,7 @@ class LooseDefinitionTest {
         Map<String, Object> values = with(Map.of());
         putNull(values, "grant_to");
 
-        assertThat(VectorizerJson.readLoose(values).grantTo()).isEmpty();
+        assertThat(loose(values).grantTo()).isEmpty();
     }
 
     @Test
@@ -62,23 +63,29 @@ class LooseDefinitionTest {
     @Test
     void what_a_text_does_not_spell_is_refused() {
         for (String wrong : List.of("", "1.0", " 1", "0x1", "99999999999", "true", "--1")) {
-            assertThatThrownBy(() -> VectorizerJson.readLoose(
-                            with(Map.of("processing", Map.of("implementation", "default", "batch_size", wrong)))))
+            assertThatThrownBy(() ->
+                            loose(with(Map.of("processing", Map.of("implementation", "default", "batch_size", wrong)))))
                     .hasMessageStartingWith("processing.batch_size = ");
         }
         for (String wrong : List.of("TRUE", "yes", "1", "")) {
-            assertThatThrownBy(() -> VectorizerJson.readLoose(with(Map.of("enqueue_existing", wrong))))
-                    .hasMessageStartingWith("enqueue_existing = ");
+            assertThatThrownBy(() -> loose(with(Map.of(
+                            "chunking",
+                            Map.of("implementation", "character_text_splitter", "is_separator_regex", wrong)))))
+                    .hasMessageStartingWith("chunking.is_separator_regex = ");
         }
         for (String wrong : List.of("NaN", "Infinity", "1d", ".5", "0x1p3")) {
-            assertThatThrownBy(() -> VectorizerJson.readLoose(
-                            with(Map.of("indexing", Map.of("implementation", "diskann", "max_alpha", wrong)))))
+            assertThatThrownBy(() ->
+                            loose(with(Map.of("indexing", Map.of("implementation", "diskann", "max_alpha", wrong)))))
                     .hasMessageStartingWith("indexing.max_alpha = ");
         }
     }
 
+    private static VectorizerDefinition loose(Map<String, ?> values) {
+        return DefinitionForm.read(JsonObject.loose(values));
+    }
+
     private static VectorizerDefinition ollama(Object options) {
-        return VectorizerJson.readLoose(with(Map.of(
+        return loose(with(Map.of(
                 "embedding", Map.of("implementation", "ollama", "model", "m", "dimensions", "3", "options", options))));
     }
 

@@ -3,6 +3,7 @@ package dev.pgai.vectorizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgai.InvalidArgumentException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,18 +51,18 @@ class RelationNameTest {
                 "\"a\".\"b\".\"c\""
             })
     void refuses(String text) {
-        assertThatThrownBy(() -> RelationName.parse(text)).isInstanceOf(InvalidDefinitionException.class);
+        assertThatThrownBy(() -> RelationName.parse(text)).isInstanceOf(InvalidArgumentException.class);
     }
 
     @Test
-    void readsLongTextsWithoutRecursion() {
+    void reads_long_texts_without_recursion() {
         assertThatThrownBy(() -> RelationName.parse("a.\"" + "b".repeat(1_000_000) + "\""))
-                .isInstanceOf(InvalidDefinitionException.class)
+                .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("1000000");
     }
 
     @Test
-    void sortsBySchemaThenName() {
+    void sorts_by_schema_then_name() {
         List<RelationName> sorted = Stream.of("b.a", "a.b", "a.a", "\"B\".a")
                 .map(RelationName::parse)
                 .sorted()

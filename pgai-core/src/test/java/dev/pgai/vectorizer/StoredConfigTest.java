@@ -3,6 +3,8 @@ package dev.pgai.vectorizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.pgai.json.JsonObject;
+import dev.pgai.json.JsonText;
 import dev.pgai.sql.VectorizerSql;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ class StoredConfigTest {
     private static final RelationName BLOG = RelationName.of("public", "blog");
 
     /** Recorded; the recorded cases hold the others. */
-    static Stream<Arguments> asStoredFillsInTheDefaults() {
+    static Stream<Arguments> as_stored_fills_in_the_defaults() {
         return Stream.of(
                 arguments(Indexing.hnsw(), """
                         {"opclass": "vector_cosine_ops", "min_rows": 100000, "config_type": "indexing",
@@ -38,7 +40,7 @@ class StoredConfigTest {
 
     @ParameterizedTest
     @MethodSource
-    void asStoredFillsInTheDefaults(Option option, String stored) {
+    void as_stored_fills_in_the_defaults(Option option, String stored) {
         VectorizerDefinition.Builder builder = vectorizer().scheduling(Scheduling.byDefault());
         if (option instanceof Indexing indexing) {
             builder.indexing(indexing);
@@ -51,7 +53,7 @@ class StoredConfigTest {
     }
 
     @Test
-    void asStoredDropsNullMembersAtEveryDepthAndKeepsNullElements() {
+    void as_stored_drops_null_members_at_every_depth_and_keeps_null_elements() {
         Map<String, Object> inner = new HashMap<>();
         inner.put("c", null);
         Map<String, Object> options = new HashMap<>();
@@ -68,24 +70,24 @@ class StoredConfigTest {
     }
 
     @Test
-    void asStoredIsStoredAsItIs() {
+    void as_stored_is_stored_as_it_is() {
         VectorizerDefinition stored = CatalogSignatureTest.withEverything().asStored();
 
         assertThat(stored.asStored()).isEqualTo(stored);
         assertThat(stored.grantTo()).isNull();
-        assertThat(stored.enqueueExisting()).isNull();
-        assertThat(stored.ifNotExists()).isNull();
         assertThat(stored.queueTable()).isEqualTo("doc_queue");
     }
 
     @Test
-    void anImplementationOfANewerCatalogSurvives() {
-        survives("embedding", "{\"config_type\":\"embedding\",\"implementation\":\"new_ai\",\"temperature\":0.10}");
+    void an_implementation_of_a_newer_catalog_survives() {
+        survives(
+                "embedding",
+                "{\"config_type\":\"embedding\",\"dimensions\":3,\"implementation\":\"new_ai\",\"temperature\":0.10}");
         survives("destination", "{\"config_type\":\"destination\",\"implementation\":\"bucket\",\"url\":\"s3://x\"}");
     }
 
     @Test
-    void aKeyOfANewerCatalogSurvives() {
+    void a_key_of_a_newer_catalog_survives() {
         survives(
                 "loading",
                 "{\"column_name\":\"c\",\"config_type\":\"loading\",\"implementation\":\"column\",\"retries\":6,"
@@ -93,7 +95,7 @@ class StoredConfigTest {
     }
 
     @Test
-    void aValueThatThisVersionWouldRefuseSurvives() {
+    void a_value_that_this_version_would_refuse_survives() {
         survives("processing", "{\"batch_size\":4096,\"config_type\":\"processing\",\"implementation\":\"default\"}");
         survives(
                 "indexing", "{\"config_type\":\"indexing\",\"implementation\":\"hnsw\",\"opclass\":\"vector_l2_ops\"}");
@@ -108,11 +110,11 @@ class StoredConfigTest {
                 .orElseThrow();
 
         assertThat(option.configType()).isEqualTo(configType);
-        assertThat(VectorizerJson.writeValue(option.config())).isEqualTo(config.replace("0.10", "0.1"));
+        assertThat(JsonText.write(option.config())).isEqualTo(config.replace("0.10", "0.1"));
         assertThat(option.arguments()).doesNotContainKeys("config_type", "implementation");
         assertThat(VectorizerJson.read(VectorizerJson.write(stored))).isEqualTo(stored);
-        assertThat(VectorizerSql.create(stored))
-                .contains(configType + " => '" + VectorizerJson.writeValue(option.config()) + "'::pg_catalog.jsonb");
+        assertThat(VectorizerSql.create(stored, null))
+                .contains(configType + " => '" + JsonText.write(option.config()) + "'::pg_catalog.jsonb");
         assertThat(stored.asStored().options()).contains(option);
     }
 
@@ -124,8 +126,13 @@ class StoredConfigTest {
                 ? ""
                 : ", \"embedding\": {\"implementation\": \"openai\", \"config_type\": \"embedding\", \"model\": \"m\","
                         + " \"dimensions\": 1, \"user\": \"u\"}";
-        return VectorizerJson.readStored(
-                BLOG, "v", null, null, "{\"version\": \"0.12.1\", \"" + configType + "\": " + config + required + "}");
+        return DefinitionForm.readStored(
+                BLOG,
+                "v",
+                null,
+                null,
+                JsonObject.of(
+                        "config", "{\"version\": \"0.12.1\", \"" + configType + "\": " + config + required + "}"));
     }
 
     private static VectorizerDefinition.Builder vectorizer() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VectorizerDefinitionTest {
 
     @Test
-    void equalByValue() {
+    void equal_by_value() {
         VectorizerDefinition one = CatalogSignatureTest.withEverything();
         VectorizerDefinition other = CatalogSignatureTest.withEverything();
 
@@ -29,7 +29,7 @@ class VectorizerDefinitionTest {
     }
 
     /** Each changes one value of {@link CatalogSignatureTest#withEverything()}. */
-    static Stream<UnaryOperator<VectorizerDefinition.Builder>> everyValueCounts() {
+    static Stream<UnaryOperator<VectorizerDefinition.Builder>> every_value_counts() {
         return Stream.of(
                 builder -> builder.source(RelationName.of("app", "other")),
                 builder -> builder.name("w"),
@@ -44,25 +44,23 @@ class VectorizerDefinitionTest {
                 builder -> builder.processing(Processing.byDefault().withBatchSize(1)),
                 builder -> builder.queueSchema("r"),
                 builder -> builder.queueTable("r"),
-                builder -> builder.grantTo("lab_bob"),
-                builder -> builder.enqueueExisting(true),
-                builder -> builder.ifNotExists(false));
+                builder -> builder.grantTo("lab_bob"));
     }
 
     @ParameterizedTest
     @MethodSource
-    void everyValueCounts(UnaryOperator<VectorizerDefinition.Builder> change) {
+    void every_value_counts(UnaryOperator<VectorizerDefinition.Builder> change) {
         VectorizerDefinition original = CatalogSignatureTest.withEverything();
         VectorizerDefinition changed = change.apply(original.toBuilder()).build();
 
         assertThat(changed).isNotEqualTo(original);
         assertThat(changed.toString()).isNotEqualTo(original.toString());
         assertThat(original).isEqualTo(CatalogSignatureTest.withEverything());
-        assertThat(everyValueCounts()).hasSize(VectorizerDefinition.class.getDeclaredFields().length);
+        assertThat(every_value_counts()).hasSize(VectorizerDefinition.class.getDeclaredFields().length);
     }
 
     @Test
-    void readsLikeItsJson() {
+    void reads_like_its_json() {
         assertThat(minimal().build())
                 .hasToString("VectorizerDefinition{\"source\":{\"schema\":\"public\",\"table\":\"blog\"},"
                         + "\"loading\":{\"implementation\":\"column\",\"column_name\":\"content\"},"
@@ -71,7 +69,7 @@ class VectorizerDefinitionTest {
     }
 
     @Test
-    void whatWasNotSetIsNull() {
+    void what_was_not_set_is_null() {
         VectorizerDefinition definition = minimal().build();
 
         assertThat(definition.options()).containsExactly(definition.loading(), definition.embedding());
@@ -86,14 +84,12 @@ class VectorizerDefinitionTest {
                         definition.processing(),
                         definition.queueSchema(),
                         definition.queueTable(),
-                        definition.grantTo(),
-                        definition.enqueueExisting(),
-                        definition.ifNotExists()))
+                        definition.grantTo()))
                 .containsOnlyNulls();
     }
 
     @Test
-    void laterChangesOfTheCallersCollectionsDoNotShow() {
+    void later_changes_of_the_callers_collections_do_not_show() {
         List<String> roles = new ArrayList<>(List.of("lab_bob"));
         List<String> separators = new ArrayList<>(List.of("."));
         List<Object> stop = new ArrayList<>(List.of("x"));
@@ -117,13 +113,13 @@ class VectorizerDefinitionTest {
     }
 
     @Test
-    void nothingCanBeChangedFromOutside() {
+    void nothing_can_be_changed_from_outside() {
         Embedding.Ollama embedding =
                 Embedding.ollama("m", 768).withOptions(Map.of("nested", Map.of("stop", List.of("x"))));
         VectorizerDefinition definition =
                 minimal().embedding(embedding).grantTo("lab_bob").build();
         UnknownOption unknown =
-                new UnknownOption(Map.of("config_type", "parsing", "implementation", "x", "y", List.of()));
+                new Parsing.Unknown(Map.of("config_type", "parsing", "implementation", "x", "y", List.of()));
 
         unmodifiable(definition.options());
         unmodifiable(definition.grantTo());
@@ -135,7 +131,7 @@ class VectorizerDefinitionTest {
     }
 
     @Test
-    void withersChangeOneArgumentAndLeaveTheOriginal() {
+    void withers_change_one_argument_and_leave_the_original() {
         Embedding.OpenAi original = Embedding.openai("m", 768);
 
         assertThat(original.withApiKeyName("K").withBaseUrl("U").withChatUser("C"))
@@ -146,7 +142,7 @@ class VectorizerDefinitionTest {
     }
 
     @Test
-    void equalJsonOptionsAreEqualWhateverTheirJavaTypes() {
+    void equal_json_options_are_equal_whatever_their_java_types() {
         Map<String, Object> ofInts = Map.of("a", 1, "b", 1.50, "c", List.of(100));
         Map<String, Object> ofOthers = new HashMap<>();
         ofOthers.put("c", Arrays.asList(1E2));
@@ -159,7 +155,7 @@ class VectorizerDefinitionTest {
     }
 
     @Test
-    void placeholdersAreThoseOfPython() {
+    void placeholders_are_those_of_python() {
         assertThat(Formatting.pythonTemplate("$$x $title ${author_2}s $_y $chunk $title {z} %s")
                         .placeholders())
                 .containsExactly("title", "author_2", "_y", "chunk");

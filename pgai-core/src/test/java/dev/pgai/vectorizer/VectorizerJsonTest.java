@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VectorizerJsonTest {
 
     @Test
-    void everythingComesBack() {
+    void everything_comes_back() {
         VectorizerDefinition definition = CatalogSignatureTest.withEverything();
 
         assertThat(VectorizerJson.read(VectorizerJson.write(definition))).isEqualTo(definition);
     }
 
-    static Stream<Number> numbersComeBackEqual() {
+    static Stream<Number> numbers_come_back_equal() {
         return Stream.of(
                 0,
                 -1,
@@ -44,7 +44,7 @@ class VectorizerJsonTest {
 
     @ParameterizedTest
     @MethodSource
-    void numbersComeBackEqual(Number number) {
+    void numbers_come_back_equal(Number number) {
         comesBack(Map.of("n", number, "list", List.of(number, List.of(number))));
     }
 
@@ -60,7 +60,7 @@ class VectorizerJsonTest {
                 "\ufffe\uffff",
                 "$$ ? :x %s {}"
             })
-    void textsComeBackEqualAndOnOneLine(String text) {
+    void texts_come_back_equal_and_on_one_line(String text) {
         Map<String, Object> options = new HashMap<>();
         options.put(text, text);
         options.put("null", null);
@@ -70,7 +70,7 @@ class VectorizerJsonTest {
     }
 
     @Test
-    void asDeepAsAllowedComesBack() {
+    void as_deep_as_allowed_comes_back() {
         Map<String, Object> deep = Map.of();
         for (int depth = 1; depth < 100; depth++) {
             deep = Map.of("x", deep);
@@ -80,7 +80,7 @@ class VectorizerJsonTest {
     }
 
     @Test
-    void keysHaveAnyOrder() {
+    void keys_have_any_order() {
         assertThat(VectorizerJson.read("""
                         {
                           "embedding": {"dimensions": 768, "model": "m", "implementation": "openai"},
@@ -91,7 +91,7 @@ class VectorizerJsonTest {
     }
 
     @Test
-    void intervalsAndTimesHaveEachFormOfTheServer() {
+    void intervals_and_times_have_each_form_of_the_server() {
         assertThat(List.of(
                         scheduled("00:05:00", "2026-01-31T13:00:00+01:00"), scheduled("@ 5 mins", "2026-01-31T12:00Z")))
                 .containsOnly(vectorizer()
@@ -102,7 +102,7 @@ class VectorizerJsonTest {
     }
 
     @Test
-    void listsKeepTheirOrder() {
+    void lists_keep_their_order() {
         VectorizerDefinition one = vectorizer().name("one").build();
         VectorizerDefinition other = vectorizer().name("other").build();
 

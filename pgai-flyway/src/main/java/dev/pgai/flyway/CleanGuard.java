@@ -1,10 +1,10 @@
 package dev.pgai.flyway;
 
-import dev.pgai.jdbc.CatalogTooOldException;
-import dev.pgai.jdbc.MissingRightsException;
+import dev.pgai.database.CatalogTooOldException;
+import dev.pgai.database.MissingRightsException;
+import dev.pgai.database.PgaiNotInstalledException;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiNotInstalledException;
-import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.RelationName;
@@ -43,8 +43,6 @@ import org.slf4j.LoggerFactory;
  * schema {@code ai} itself is cleaned, it warns: pgai's catalog goes with it.
  */
 public class CleanGuard extends BaseCallback {
-
-    private static final String CATALOG = "ai";
 
     /** Where Flyway would find the extension: it drops those of the current user only. */
     private static final String SCHEMA_OF_TYPE = """
@@ -107,7 +105,7 @@ public class CleanGuard extends BaseCallback {
                     e.getMessage());
             return;
         }
-        if (cleaned.contains(CATALOG)) {
+        if (cleaned.contains(CatalogNames.SCHEMA)) {
             LOG.warn("Schema ai is cleaned: the catalog of pgai goes with it, and every vectorizer of this database."
                     + " Leave ai out of flyway.schemas, or install pgai again before the next migrate.");
         }
@@ -159,7 +157,7 @@ public class CleanGuard extends BaseCallback {
 
     private static void drop(Pgai pgai, StoredVectorizer vectorizer, Set<String> cleaned) {
         RelationName store = CatalogNames.of(vectorizer.definition()).store();
-        pgai.drop(vectorizer.id(), Embeddings.KEEP);
+        pgai.drop(vectorizer.name(), Embeddings.KEEP);
         if (store != null && !cleaned.contains(store.schema())) {
             LOG.warn(
                     "The embeddings of vectorizer {} stay: {} is in a schema that is not cleaned. Drop it before the"

@@ -1,12 +1,14 @@
 package dev.pgai.flyway;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.VectorizerDiffersException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.VectorizerDiffersException;
+import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
@@ -37,7 +39,22 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
      *
      * @return the definitions, in the order in which they are created
      */
-    protected abstract Collection<VectorizerDefinition> definitions();
+    protected Collection<VectorizerDefinition> definitions() {
+        throw new PgaiException(
+                getClass().getName() + " says not which vectorizers there are to be." + " Override definitions().");
+    }
+
+    /**
+     * The vectorizers that are to be there, where the schema matters, such as with a schema for each tenant. Override
+     * this one or {@link #definitions()}. Names of vectorizers are unique in a database, so that the schema belongs
+     * into them, too.
+     *
+     * @param defaultSchema the schema that Flyway migrates; for the checksum, a fixed name that stands for it
+     * @return the definitions, in the order in which they are created
+     */
+    protected Collection<VectorizerDefinition> definitions(String defaultSchema) {
+        return definitions();
+    }
 
     /**
      * Whether a vectorizer that is there with another definition is dropped, with all its embeddings, and created anew.
@@ -60,9 +77,16 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
                     + " is refused: it has a version, and Flyway runs it only once. Name it R__..., or extend"
                     + " VectorizerMigration.");
         }
-        return Checksum.of(Stream.concat(
-                Stream.of("mayLoseEmbeddings " + mayLoseEmbeddings()),
-                definitions().stream().map(VectorizerJson::write)));
+        // What it may lose is part of what it does: it may create what is there, too.
+        return Checksum.of(definitions(Checksum.DEFAULT_SCHEMA).stream()
+                .flatMap(definition -> mayLoseEmbeddings()
+                        ? Stream.of(
+                                VectorizerChange.createIfAbsent(definition),
+                                VectorizerChange.dropIfExists(
+                                        CatalogNames.of(definition).vectorizer(), Embeddings.DROP),
+                                VectorizerChange.create(definition))
+                        : Stream.of(VectorizerChange.createIfAbsent(definition)))
+                .toList());
     }
 
     /**
@@ -83,7 +107,7 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
     @Override
     public final void migrate(Context context) {
         Pgai pgai = Pgai.on(context.getConnection());
-        definitions().forEach(definition -> declare(pgai, definition));
+        definitions(DefaultSchema.of(context)).forEach(definition -> declare(pgai, definition));
     }
 
     private void declare(Pgai pgai, VectorizerDefinition definition) {
@@ -97,8 +121,7 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
                                 + " return true: then it is dropped with its embeddings and created anew.",
                         e);
             }
-            pgai.drop(e.name(), Embeddings.DROP);
-            pgai.create(definition);
+            pgai.apply(List.of(VectorizerChange.drop(e.name(), Embeddings.DROP), VectorizerChange.create(definition)));
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.pgai.flyway;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.jdbc.Pgai;
+import java.util.List;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
@@ -11,14 +13,17 @@ import org.flywaydb.core.api.migration.Context;
  * <pre>{@code
  * public class V2__Create_blog_vectorizer extends VectorizerMigration {
  *     @Override
- *     protected void steps(VectorizerSteps steps) {
- *         steps.create(BLOG);
+ *     protected List<VectorizerChange> changes() {
+ *         return List.of(VectorizerChange.create(BLOG));
  *     }
  * }
  * }</pre>
  *
  * <p>Its checksum comes from what it does, so that {@code validate} notices an edited migration. For a repeatable one
  * (a name that starts with {@code R__}), see {@link RepeatableVectorizerMigration}.
+ *
+ * <p>With {@code flyway.executeInTransaction=false} there is no transaction, and a migration of more than one change is
+ * refused: those before one that fails would stay, and the migration could never run again.
  */
 public abstract class VectorizerMigration extends BaseJavaMigration {
 
@@ -26,21 +31,39 @@ public abstract class VectorizerMigration extends BaseJavaMigration {
     protected VectorizerMigration() {}
 
     /**
-     * Says what the migration does. Called more than once, also when nothing is to be migrated: the same steps each
+     * Says what the migration does. Called more than once, also when nothing is to be migrated: the same changes each
      * time, and no look at a database.
      *
-     * @param steps takes the steps, in their order
+     * @return the changes, in their order
      */
-    protected abstract void steps(VectorizerSteps steps);
+    protected List<VectorizerChange> changes() {
+        throw new PgaiException(getClass().getName() + " says not what it does. Override changes().");
+    }
 
     /**
-     * Of the steps.
+     * Says what the migration does where the schema matters, such as with a schema for each tenant. Override this one
+     * or {@link #changes()}. Names of vectorizers are unique in a database, so that the schema belongs into them, too.
      *
-     * @return the same for the same steps
+     * @param defaultSchema the schema that Flyway migrates; for the checksum, a fixed name that stands for it
+     * @return the changes, in their order
+     */
+    protected List<VectorizerChange> changes(String defaultSchema) {
+        return changes();
+    }
+
+    /**
+     * Of the changes.
+     *
+     * @return the same for the same changes
      */
     @Override
     public final Integer getChecksum() {
-        return collect().checksum();
+        if (getVersion() == null) {
+            throw new PgaiException(getClass().getName()
+                    + " is refused: Flyway repeats it, and changes that were done cannot be done again. Name it"
+                    + " V<version>__..., or extend RepeatableVectorizerMigration.");
+        }
+        return Checksum.of(changes(Checksum.DEFAULT_SCHEMA));
     }
 
     /**
@@ -54,23 +77,12 @@ public abstract class VectorizerMigration extends BaseJavaMigration {
     }
 
     /**
-     * Runs the steps.
+     * Does the changes.
      *
      * @param context has the connection
      */
     @Override
     public final void migrate(Context context) {
-        collect().run(Pgai.on(context.getConnection()));
-    }
-
-    private VectorizerSteps collect() {
-        if (getVersion() == null) {
-            throw new PgaiException(getClass().getName()
-                    + " is refused: Flyway repeats it, and steps that ran cannot run again. Name it V<version>__..., or"
-                    + " extend RepeatableVectorizerMigration.");
-        }
-        VectorizerSteps steps = new VectorizerSteps();
-        steps(steps);
-        return steps;
+        Pgai.on(context.getConnection()).apply(changes(DefaultSchema.of(context)));
     }
 }

@@ -1,7 +1,40 @@
 package dev.pgai.jdbc;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.AppliedChange;
+import dev.pgai.database.CatalogTooOldException;
+import dev.pgai.database.CreatedVectorizer;
+import dev.pgai.database.DependentObjectsException;
+import dev.pgai.database.MissingRightsException;
+import dev.pgai.database.OutcomeUnknownException;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.PgaiNotInstalledException;
+import dev.pgai.database.Problem;
+import dev.pgai.database.QueueNotEmptyException;
+import dev.pgai.database.QueueWait;
+import dev.pgai.database.RefusedException;
+import dev.pgai.database.SourceNotFoundException;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerDiffersException;
+import dev.pgai.database.VectorizerError;
+import dev.pgai.database.VectorizerExistsException;
+import dev.pgai.database.VectorizerInspection;
+import dev.pgai.database.VectorizerNotFoundException;
+import dev.pgai.database.VectorizerStatus;
+import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.change.ChangeRunner;
+import dev.pgai.jdbc.connection.Session;
+import dev.pgai.jdbc.inspect.InspectedVectorizer;
+import dev.pgai.jdbc.inspect.Inspections;
+import dev.pgai.jdbc.read.EmptyQueue;
+import dev.pgai.jdbc.read.NotFound;
+import dev.pgai.jdbc.read.PendingCount;
+import dev.pgai.jdbc.read.RecordedErrors;
+import dev.pgai.jdbc.read.StoredManagedObjects;
+import dev.pgai.jdbc.read.StoredVectorizers;
 import dev.pgai.managed.ManagedObjects;
-import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
@@ -10,11 +43,7 @@ import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The vectorizers of one database.
@@ -26,30 +55,24 @@ import org.slf4j.LoggerFactory;
  * pgai.drop("blog_content_embedder", Embeddings.KEEP);
  * }</pre>
  *
+ * <p>Whatever changes a vectorizer is a {@link VectorizerChange}: {@link #apply(VectorizerChange)} does it, and
+ * {@code create}, {@code drop} and the others are short for that. A vectorizer is known by its name; ids differ between
+ * databases.
+ *
  * <p>Each operation first looks whether pgai is there and what the current user may do, in one round trip. That look
- * never fails for want of pgai or of rights, so that a caller's transaction can go on after a
- * {@link PgaiNotInstalledException}, a {@link CatalogTooOldException}, a {@link DefinitionRefusedException}, and any
- * other exception of this library's without a cause. A statement that the server refuses leaves a caller's transaction
- * failed, as any refused statement does.
+ * never fails for want of pgai or of rights. So a {@link RefusedException} without a cause leaves a caller's
+ * transaction as it was, and nothing was tried; it tells all that is wrong. A statement that the server refuses leaves
+ * a caller's transaction failed, as any refused statement does: {@link PgaiDatabaseException} with SQLSTATE and SQL.
+ * When the connection is lost so that it is not known whether a change was done, it is an
+ * {@link OutcomeUnknownException}.
  *
  * <p>Needs pgai 0.10.2 or newer. The caller's search path does not matter. Each change to the database is logged at
- * info, once, after it succeeded; reads are not. Every operation may throw, beside what it names itself,
- * {@link PgaiNotInstalledException}, {@link CatalogTooOldException}, {@link MissingRightsException}, and
- * {@link PgaiDatabaseException} with cause and SQL for all else.
+ * info by the logger {@code dev.pgai.jdbc}, once, after it succeeded; reads are not. Every operation may throw, beside
+ * what it names itself, {@link PgaiNotInstalledException}, {@link CatalogTooOldException},
+ * {@link MissingRightsException}, and {@link InvalidArgumentException} for an argument that is null or that PostgreSQL
+ * cannot store.
  */
 public final class Pgai {
-
-    /**
-     * The key of the advisory lock that {@link #createIfAbsent} and {@code dropIfExists} hold until the end of their
-     * transaction when they have something to do: the bytes of {@code pgaivect}. Take it with
-     * {@code pg_advisory_xact_lock} to keep them waiting.
-     */
-    public static final long LOCK = 0x7067_6169_7665_6374L;
-
-    /** A name may hold anything, and a change is one line. */
-    private static final Pattern BREAKS_LINES = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
-
-    private static final Logger LOG = LoggerFactory.getLogger(Pgai.class);
 
     private final Session session;
 
@@ -59,26 +82,57 @@ public final class Pgai {
 
     /**
      * Works in the transaction of the caller. The connection is neither committed nor rolled back, switched or closed.
-     * In autocommit each operation changes the database by one statement, and is atomic by that.
+     * In autocommit each change is one statement, and is atomic by that.
      *
      * @param connection a connection to PostgreSQL, which stays the caller's
      * @return the vectorizers of the database that it is connected to; as little fit for use by several threads as the
      *     connection
+     * @throws InvalidArgumentException when null
      */
     public static Pgai on(Connection connection) {
         return new Pgai(Session.of(connection));
     }
 
     /**
-     * Works on one connection and in one transaction for each operation: committed when it succeeds, rolled back when
-     * it fails. To take part in a transaction of a framework's, give its connection to {@link #on(Connection)}.
+     * Works on a connection of its own for each operation, and in a transaction of its own for each change: committed
+     * when it succeeds, rolled back when it fails. To take part in a transaction of a framework's, give its connection
+     * to {@link #on(Connection)}; a change on a data source that hands out the connection of such a transaction is
+     * refused.
      *
      * @param dataSource connections to PostgreSQL, which are given back with the autocommit that they had
      * @return the vectorizers of the database that they are connected to; as fit for use by several threads as the data
      *     source
+     * @throws InvalidArgumentException when null
      */
     public static Pgai on(DataSource dataSource) {
         return new Pgai(Session.of(dataSource));
+    }
+
+    /**
+     * Does a change. Many may do the same at once: a change holds the advisory lock {@link VectorizerChange#LOCK} until
+     * the end of its transaction, so that the others wait.
+     *
+     * @param change what to do
+     * @return what was done
+     * @throws RefusedException when the database is not in the state that the change needs; see the methods that are
+     *     short for it
+     */
+    public AppliedChange apply(VectorizerChange change) {
+        return apply(List.of(Check.notNull("change", change))).get(0);
+    }
+
+    /**
+     * Does several changes, all or none: in one transaction with a data source, in the caller's transaction with a
+     * connection.
+     *
+     * @param changes what to do, in this order
+     * @return what was done, in the same order
+     * @throws RefusedException as {@link #apply(VectorizerChange)}; also when there is more than one change and the
+     *     connection is in autocommit
+     */
+    public List<AppliedChange> apply(List<? extends VectorizerChange> changes) {
+        List<VectorizerChange> copy = List.copyOf(Check.notNull("changes", changes));
+        return copy.isEmpty() ? List.of() : ChangeRunner.apply(session, copy);
     }
 
     /**
@@ -88,26 +142,34 @@ public final class Pgai {
      *
      * <p>The worker is the one of pgai 0.10.2 to 0.12.1. Whether a provider knows the model is not asked.
      *
-     * @param definition what may be created. When it has {@code if_not_exists} and there is a vectorizer of its name,
-     *     only what the catalog looks at before that one is found
+     * @param definition what may be created
      * @return all problems, the errors and the warnings; empty when {@link #create} would succeed and do as it is told
      */
     public List<Problem> check(VectorizerDefinition definition) {
-        String doing =
-                "Cannot check vectorizer \"" + CatalogNames.of(definition).vectorizer() + "\"";
-        return session.call(
-                connection -> DefinitionCheck.run(connection, doing, definition).problems());
+        return check(VectorizerChange.create(definition));
     }
 
     /**
-     * Creates a vectorizer: {@code ai.create_vectorizer}. First does what {@link #check} does: errors are thrown, and
-     * warnings go to the log.
+     * Finds what keeps a change from being done on this database, without doing it: for one that creates, what
+     * {@link #check(VectorizerDefinition)} finds; for one of a vectorizer that must be there, whether it is, and the
+     * rights on its row. A change that has nothing to do has no problem. Nothing is changed, and a transaction of the
+     * caller's goes on whatever is found.
      *
-     * @param definition what to create. With {@code if_not_exists}, one of the same name counts as created, whatever it
-     *     is: {@link #createIfAbsent} compares
+     * @param change what may be done
+     * @return all problems, the errors and the warnings; empty when {@link #apply(VectorizerChange)} may be tried
+     */
+    public List<Problem> check(VectorizerChange change) {
+        return session.read(
+                Check.notNull("change", change).toString(), database -> ChangeRunner.check(database, change));
+    }
+
+    /**
+     * Creates a vectorizer: {@link VectorizerChange#create}. First does what {@link #check(VectorizerDefinition)} does:
+     * errors are thrown, and warnings go to the log.
+     *
+     * @param definition what to create
      * @return its id and name
-     * @throws DefinitionRefusedException when {@link #check} finds errors of several kinds, or of one that has no
-     *     exception of its own; nothing was tried then
+     * @throws RefusedException when {@link #check(VectorizerDefinition)} finds errors; nothing was tried then
      * @throws SourceNotFoundException when the source table does not exist, and nothing else is wrong
      * @throws VectorizerExistsException when the name, or that of its view, store or queue, is taken, and nothing else
      *     is wrong
@@ -115,35 +177,36 @@ public final class Pgai {
      *     missing is named
      */
     public CreatedVectorizer create(VectorizerDefinition definition) {
-        return change(connection -> new Creation(connection, definition).create());
+        return created(VectorizerChange.create(definition));
     }
 
     /**
-     * Creates a vectorizer unless one of its name is there. Many may call it at once: it holds an advisory lock
-     * ({@link #LOCK}) until the end of its transaction, so that the others wait, and find what it created.
+     * Creates a vectorizer unless one of its name is there: {@link VectorizerChange#createIfAbsent}. Many may call it
+     * at once: one creates, and the others find what it created.
      *
      * <p>In a caller's transaction that is {@code repeatable read} or {@code serializable}, what others commit after
      * the first statement stays unseen: creating the same then gives a {@link VectorizerExistsException}.
      *
-     * @param definition what to create; {@code if_not_exists} does not matter
+     * @param definition what to create
      * @return its id and name, and whether this call created it
      * @throws VectorizerDiffersException when one of its name is there, and differs in a value that the definition sets
      *     (see {@link dev.pgai.vectorizer.DefinitionDifference#between})
-     * @throws DefinitionRefusedException when there is none of its name, and {@link #check} finds errors of several
-     *     kinds, or of one that has no exception of its own; nothing was tried then
-     * @throws SourceNotFoundException when there is none of its name, the source table does not exist, and nothing else
-     *     is wrong
-     * @throws VectorizerExistsException when there is none of its name, the name of its view, store or queue is taken,
-     *     and nothing else is wrong
-     * @throws MissingRightsException when there is none of its name, or that may not be read, and the current user may
-     *     not create it; all that is missing is named
+     * @throws RefusedException when there is none of its name, and {@link #check(VectorizerDefinition)} finds errors;
+     *     as for {@link #create}
      */
-    public PresentVectorizer createIfAbsent(VectorizerDefinition definition) {
-        return change(connection -> new Creation(connection, definition).createIfAbsent());
+    public CreatedVectorizer createIfAbsent(VectorizerDefinition definition) {
+        return created(VectorizerChange.createIfAbsent(definition));
     }
 
+    private CreatedVectorizer created(VectorizerChange change) {
+        AppliedChange applied = apply(change);
+        return new Created(applied.id().orElseThrow(), change.name(), applied.changed());
+    }
+
+    private record Created(int id, String name, boolean created) implements CreatedVectorizer {}
+
     /**
-     * Drops a vectorizer: {@code ai.drop_vectorizer}.
+     * Drops a vectorizer: {@link VectorizerChange#drop}.
      *
      * @param name the vectorizer
      * @param embeddings whether store and view are dropped, too; the column of a column destination always stays
@@ -151,24 +214,12 @@ public final class Pgai {
      * @throws DependentObjectsException when something depends on store or view
      */
     public void drop(String name, Embeddings embeddings) {
-        change(connection -> Changes.drop(connection, new VectorizerKey.Name(name), embeddings));
+        apply(VectorizerChange.drop(name, embeddings));
     }
 
     /**
-     * Drops a vectorizer: {@code ai.drop_vectorizer}.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @param embeddings whether store and view are dropped, too; the column of a column destination always stays
-     * @throws VectorizerNotFoundException when there is none with this id
-     * @throws DependentObjectsException when something depends on store or view
-     */
-    public void drop(int id, Embeddings embeddings) {
-        change(connection -> Changes.drop(connection, new VectorizerKey.Id(id), embeddings));
-    }
-
-    /**
-     * Drops a vectorizer if it is there: {@code ai.drop_vectorizer}. Many may call it at once: it holds an advisory
-     * lock ({@link #LOCK}) until the end of its transaction, so that the others wait, and find nothing.
+     * Drops a vectorizer if it is there: {@link VectorizerChange#dropIfExists}. Many may call it at once: one drops,
+     * and the others find nothing.
      *
      * @param name the vectorizer
      * @param embeddings whether store and view are dropped, too; the column of a column destination always stays
@@ -176,33 +227,135 @@ public final class Pgai {
      * @throws DependentObjectsException when something depends on store or view
      */
     public boolean dropIfExists(String name, Embeddings embeddings) {
-        return change(connection -> Changes.dropIfExists(connection, new VectorizerKey.Name(name), embeddings));
+        return apply(VectorizerChange.dropIfExists(name, embeddings)).changed();
     }
 
     /**
-     * Drops a vectorizer if it is there: {@code ai.drop_vectorizer}. Many may call it at once: it holds an advisory
-     * lock ({@link #LOCK}) until the end of its transaction, so that the others wait, and find nothing.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @param embeddings whether store and view are dropped, too; the column of a column destination always stays
-     * @return whether it was there
-     * @throws DependentObjectsException when something depends on store or view
-     */
-    public boolean dropIfExists(int id, Embeddings embeddings) {
-        return change(connection -> Changes.dropIfExists(connection, new VectorizerKey.Id(id), embeddings));
-    }
-
-    /**
-     * Says whether there is a vectorizer.
+     * Lets the worker, and a job of TimescaleDB, work for a vectorizer again: {@link VectorizerChange#enable}.
      *
      * @param name the vectorizer
-     * @return whether there is one of exactly this name
+     * @throws VectorizerNotFoundException when there is none of this name
+     */
+    public void enable(String name) {
+        apply(VectorizerChange.enable(name));
+    }
+
+    /**
+     * Keeps the worker, and a job of TimescaleDB, from working for a vectorizer: {@link VectorizerChange#disable}. Rows
+     * are queued all the same.
+     *
+     * @param name the vectorizer
+     * @throws VectorizerNotFoundException when there is none of this name
+     */
+    public void disable(String name) {
+        apply(VectorizerChange.disable(name));
+    }
+
+    /**
+     * Gives a vectorizer another schedule and another index: {@link VectorizerChange#setScheduling}, since pgai 0.12.
+     * It needs TimescaleDB, and fails on a plain PostgreSQL whatever is set.
+     *
+     * @param name the vectorizer
+     * @param scheduling the new schedule
+     * @param indexing the new index, which needs a schedule unless it is none; an index that is there stays
+     * @throws VectorizerNotFoundException when there is none of this name
+     */
+    public void setScheduling(String name, Scheduling scheduling, Indexing indexing) {
+        apply(VectorizerChange.setScheduling(name, scheduling, indexing));
+    }
+
+    /**
+     * Makes again what is missing of a vectorizer.
+     *
+     * @param name the vectorizer
+     * @return true; false when it was whole
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws RefusedException when something is damaged that cannot be made again from what is there, with all of it
+     * @throws MissingRightsException when the user lacks a right
+     * @see VectorizerChange#repair
+     */
+    public boolean repair(String name) {
+        return apply(VectorizerChange.repair(name)).changed();
+    }
+
+    /**
+     * Gives the view of a vectorizer the columns that its source has by now.
+     *
+     * @param name the vectorizer
+     * @return true; false when it had them
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws DependentObjectsException when what stands on the view is in the way
+     * @throws MissingRightsException when the user lacks a right
+     * @see VectorizerChange#refreshView
+     */
+    public boolean refreshView(String name) {
+        return apply(VectorizerChange.refreshView(name)).changed();
+    }
+
+    /**
+     * Creates a vectorizer over embeddings that are there.
+     *
+     * @param definition what is created
+     * @return what was created
+     * @throws RefusedException when there are no such embeddings, or the definition does not fit the database
+     * @see VectorizerChange#adopt
+     */
+    public CreatedVectorizer adopt(VectorizerDefinition definition) {
+        return created(VectorizerChange.adopt(definition));
+    }
+
+    /**
+     * Forgets a vectorizer whose source is gone, and keeps its embeddings.
+     *
+     * @param name the vectorizer
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws RefusedException when its source is there
+     * @see VectorizerChange#forget
+     */
+    public void forget(String name) {
+        apply(VectorizerChange.forget(name));
+    }
+
+    /**
+     * Looks at what there is of a vectorizer: source, key, columns, triggers, queues, store, view, rights. Nothing is
+     * changed.
+     *
+     * @param name the vectorizer
+     * @return what is damaged, and what could not be seen
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws MissingRightsException when the user may not read {@code ai.vectorizer}
+     */
+    public VectorizerInspection inspect(String name) {
+        return session.read("inspect " + named(name), database -> {
+            CatalogLook look = CatalogLook.forReading(database);
+            return Inspections.find(database, look, name).orElseThrow(() -> NotFound.exception(look, name));
+        });
+    }
+
+    /**
+     * Looks at what there is of all vectorizers, in two statements however many there are. Nothing is changed.
+     *
+     * @return each with what is damaged of it, in the order of their ids; unmodifiable
+     * @throws MissingRightsException when the user may not read {@code ai.vectorizer}
+     */
+    public List<VectorizerInspection> inspect() {
+        return session.read(
+                "inspect the vectorizers", database -> Inspections.list(database, CatalogLook.forReading(database)));
+    }
+
+    /**
+     * Says whether there is a vectorizer, and it is whole. {@link #inspect(String)} says what is damaged of one that is
+     * not.
+     *
+     * @param name the vectorizer
+     * @return whether there is one of exactly this name, that works
      */
     public boolean exists(String name) {
-        String doing = "Cannot look for vectorizer \"" + name + "\"";
-        return session.call(connection -> {
-            Preflight.forReading(connection, doing);
-            return Target.find(connection, doing, new VectorizerKey.Name(name)).isPresent();
+        return session.read("look for " + named(name), database -> {
+            CatalogLook look = CatalogLook.forReading(database);
+            return InspectedVectorizer.find(database, look, name)
+                    .filter(vectorizer -> vectorizer.errors().isEmpty())
+                    .isPresent();
         });
     }
 
@@ -215,25 +368,9 @@ public final class Pgai {
      * @return the vectorizer, or empty when there is none of exactly this name
      */
     public Optional<StoredVectorizer> find(String name) {
-        return find(new VectorizerKey.Name(name));
-    }
-
-    /**
-     * Reads a vectorizer, as {@link #find(String)} does.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @return the vectorizer, or empty when there is none with this id
-     */
-    public Optional<StoredVectorizer> find(int id) {
-        return find(new VectorizerKey.Id(id));
-    }
-
-    private Optional<StoredVectorizer> find(VectorizerKey key) {
-        String doing = "Cannot read " + key;
-        return session.call(connection -> {
-            Preflight preflight = Preflight.forReading(connection, doing);
-            return StoredVectorizers.find(connection, doing, preflight, key);
-        });
+        return session.read(
+                "read " + named(name),
+                database -> StoredVectorizers.find(database, CatalogLook.forReading(database), name));
     }
 
     /**
@@ -242,11 +379,8 @@ public final class Pgai {
      * @return an unmodifiable list in the order of ids
      */
     public List<StoredVectorizer> list() {
-        String doing = "Cannot list the vectorizers";
-        return session.call(connection -> {
-            Preflight preflight = Preflight.forReading(connection, doing);
-            return StoredVectorizers.list(connection, doing, preflight);
-        });
+        return session.read(
+                "list the vectorizers", database -> StoredVectorizers.list(database, CatalogLook.forReading(database)));
     }
 
     /**
@@ -259,7 +393,7 @@ public final class Pgai {
      * @throws MissingRightsException when the current user may not read the queue
      */
     public long countPending(String name) {
-        return session.call(connection -> PendingCount.of(connection, new VectorizerKey.Name(name)));
+        return session.read("count what is pending for " + named(name), database -> PendingCount.of(database, name));
     }
 
     /**
@@ -270,11 +404,12 @@ public final class Pgai {
      * @return an unmodifiable list, newest first
      * @throws VectorizerNotFoundException when there is none of this name
      * @throws MissingRightsException when the current user may not read them
-     * @throws dev.pgai.PgaiException when the limit is less than 1
+     * @throws InvalidArgumentException when the limit is less than 1
      */
     public List<VectorizerError> errors(String name, int limit) {
-        RecordedErrors.checkLimit(limit);
-        return session.call(connection -> RecordedErrors.newest(connection, new VectorizerKey.Name(name), limit));
+        Check.range("limit", limit, 1, Integer.MAX_VALUE, "VectorizerStatus.errors() tells how many errors there are.");
+        return session.read(
+                "read the errors of " + named(name), database -> RecordedErrors.newest(database, name, limit));
     }
 
     /**
@@ -294,7 +429,8 @@ public final class Pgai {
      *     {@code serializable}, which would never see what a worker does; when the queue's table is gone
      */
     public StoredVectorizer awaitEmptyQueue(String name, QueueWait wait) {
-        return new EmptyQueue(session, new VectorizerKey.Name(name), wait).await();
+        named(name);
+        return new EmptyQueue(session, name, Check.notNull("wait", wait)).await();
     }
 
     /**
@@ -316,86 +452,12 @@ public final class Pgai {
      * @return the objects that are there
      */
     public ManagedObjects managedObjects(Collection<VectorizerDefinition> declared) {
-        return session.call(connection -> StoredManagedObjects.read(connection, declared));
+        return session.read(
+                "read which objects belong to pgai", database -> StoredManagedObjects.read(database, declared));
     }
 
-    /**
-     * Lets the worker, and a job of TimescaleDB, work for a vectorizer again: {@code ai.enable_vectorizer_schedule}.
-     *
-     * @param name the vectorizer
-     * @throws VectorizerNotFoundException when there is none of this name
-     */
-    public void enable(String name) {
-        change(connection -> Changes.enable(connection, new VectorizerKey.Name(name)));
-    }
-
-    /**
-     * Lets the worker, and a job of TimescaleDB, work for a vectorizer again: {@code ai.enable_vectorizer_schedule}.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @throws VectorizerNotFoundException when there is none with this id
-     */
-    public void enable(int id) {
-        change(connection -> Changes.enable(connection, new VectorizerKey.Id(id)));
-    }
-
-    /**
-     * Keeps the worker, and a job of TimescaleDB, from working for a vectorizer:
-     * {@code ai.disable_vectorizer_schedule}. Rows are queued all the same.
-     *
-     * @param name the vectorizer
-     * @throws VectorizerNotFoundException when there is none of this name
-     */
-    public void disable(String name) {
-        change(connection -> Changes.disable(connection, new VectorizerKey.Name(name)));
-    }
-
-    /**
-     * Keeps the worker, and a job of TimescaleDB, from working for a vectorizer:
-     * {@code ai.disable_vectorizer_schedule}. Rows are queued all the same.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @throws VectorizerNotFoundException when there is none with this id
-     */
-    public void disable(int id) {
-        change(connection -> Changes.disable(connection, new VectorizerKey.Id(id)));
-    }
-
-    /**
-     * Gives a vectorizer another schedule and another index: {@code ai.set_scheduling}, since pgai 0.12. It needs
-     * TimescaleDB, and fails on a plain PostgreSQL whatever is set.
-     *
-     * @param name the vectorizer
-     * @param scheduling the new schedule
-     * @param indexing the new index, which needs a schedule unless it is none; an index that is there stays
-     * @throws VectorizerNotFoundException when there is none of this name
-     */
-    public void setScheduling(String name, Scheduling scheduling, Indexing indexing) {
-        change(connection -> Changes.setScheduling(connection, new VectorizerKey.Name(name), scheduling, indexing));
-    }
-
-    /**
-     * Gives a vectorizer another schedule and another index: {@code ai.set_scheduling}, since pgai 0.12. It needs
-     * TimescaleDB, and fails on a plain PostgreSQL whatever is set.
-     *
-     * @param id the vectorizer; ids differ between databases
-     * @param scheduling the new schedule
-     * @param indexing the new index, which needs a schedule unless it is none; an index that is there stays
-     * @throws VectorizerNotFoundException when there is none with this id
-     */
-    public void setScheduling(int id, Scheduling scheduling, Indexing indexing) {
-        change(connection -> Changes.setScheduling(connection, new VectorizerKey.Id(id), scheduling, indexing));
-    }
-
-    private <T> T change(Function<Connection, Done<T>> work) {
-        Done<T> done = session.call(work);
-        if (done.change() != null) {
-            LOG.info(onOneLine(done.change()));
-        }
-        return done.result();
-    }
-
-    static String onOneLine(String text) {
-        return BREAKS_LINES.matcher(text).replaceAll("?");
+    /** For messages; refuses what a look could not be given. */
+    private static String named(String name) {
+        return "vectorizer \"" + Check.text("name", name) + "\"";
     }
 }

@@ -1,112 +1,63 @@
 package dev.pgai.liquibase;
 
-import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.Problem;
-import dev.pgai.sql.VectorizerSql;
-import dev.pgai.vectorizer.InvalidDefinitionException;
-import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import liquibase.Scope;
-import liquibase.change.Change;
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.change.CreateVectorizer;
+import dev.pgai.change.CreateVectorizerIfAbsent;
+import dev.pgai.change.VectorizerChange;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The change {@code createVectorizer}: {@code ai.create_vectorizer}. Its options are those of
- * {@link VectorizerJson#readLoose}; {@code name} is required.
+ * The change {@code createVectorizer}: {@link CreateVectorizer}. Its options are the keys of the JSON form of a
+ * definition, and {@code enqueue_existing}; {@code name} is required. Its rollback is by itself: the vectorizer of this
+ * name is dropped, with its embeddings.
  *
- * <p>Its rollback is by itself: the vectorizer of this name is dropped, with its embeddings. That holds for one that
- * was there before, too, when {@code if_not_exists} is set.
+ * <p>{@code if_not_exists: true} makes it a {@link CreateVectorizerIfAbsent}: one that is there must be the same, and
+ * there is no rollback but one that the change set gives.
  */
 @DatabaseChange(
         name = "createVectorizer",
         description = "Creates a pgai vectorizer",
         priority = ChangeMetaData.PRIORITY_DEFAULT)
-public final class CreateVectorizerChange extends VectorizerChange {
+public final class CreateVectorizerChange extends PgaiChange {
 
-    private @Nullable VectorizerDefinition definition;
+    private static final String ACTION = "create";
 
     /** For Liquibase, which loads the options afterwards. */
-    public CreateVectorizerChange() {}
+    public CreateVectorizerChange() {
+        super(ACTION, null);
+    }
 
     /**
      * A change for a changelog that is built in Java.
      *
-     * @param definition what to create; must have a name
-     * @throws InvalidDefinitionException when it has none
+     * @param change what to create; its definition must have a name
+     * @throws InvalidArgumentException when it has none
      */
-    public CreateVectorizerChange(VectorizerDefinition definition) {
-        this.definition = named(definition);
+    public CreateVectorizerChange(CreateVectorizer change) {
+        super(ACTION, named(change));
     }
 
     /**
-     * What is created.
+     * A change for a changelog that is built in Java.
      *
-     * @return the definition
-     * @throws liquibase.exception.UnexpectedLiquibaseException when the options that were loaded are no definition
+     * @param change what to create; its definition must have a name
+     * @throws InvalidArgumentException when it has none
      */
-    public VectorizerDefinition definition() {
-        valid();
-        return Objects.requireNonNull(definition, "no options were loaded");
+    public CreateVectorizerChange(CreateVectorizerIfAbsent change) {
+        super(ACTION, named(change));
     }
 
     @Override
-    void read(Map<String, Object> values) {
-        definition = named(VectorizerJson.readLoose(values));
+    void check(VectorizerChange change) {
+        named(change);
     }
 
-    private static VectorizerDefinition named(VectorizerDefinition definition) {
-        if (definition.name() == null) {
-            throw new InvalidDefinitionException(
-                    "name", null, "it is required", "The rollback of the change drops by name: give one.");
+    private static VectorizerChange named(VectorizerChange change) {
+        if (change.creates().orElseThrow().name() == null) {
+            throw new InvalidArgumentException(
+                    "name", null, "it is required", "Other change sets and the rollback know the vectorizer by it.");
         }
-        return definition;
-    }
-
-    @Override
-    Map<String, Object> values() {
-        return VectorizerJson.toMap(definition());
-    }
-
-    @Override
-    String vectorizer() {
-        return Objects.requireNonNull(definition().name(), "checked when it was read");
-    }
-
-    @Override
-    String sql() {
-        return VectorizerSql.create(definition());
-    }
-
-    /** All that the facade's check finds, and its warnings into the log. */
-    @Override
-    List<String> obstacles(Pgai pgai) {
-        List<String> errors = new ArrayList<>();
-        for (Problem problem : pgai.check(definition())) {
-            if (problem.severity() == Problem.Severity.WARNING) {
-                Scope.getCurrentScope().getLog(getClass()).warning(vectorizer() + ": " + problem);
-            } else if (problem.code() == Problem.Code.VECTORIZER_EXISTS) {
-                errors.add("a vectorizer " + vectorizer() + " is there already. Choose another name, or let the change"
-                        + " set be skipped by the precondition <not><vectorizerExists/></not>.");
-            } else {
-                errors.add(problem.toString());
-            }
-        }
-        return errors;
-    }
-
-    @Override
-    protected Change[] createInverses() {
-        return new Change[] {new DropVectorizerChange(vectorizer())};
-    }
-
-    @Override
-    public String getConfirmationMessage() {
-        return "Vectorizer " + vectorizer() + " created on " + definition().source();
+        return change;
     }
 }

@@ -1,6 +1,9 @@
 package dev.pgai.liquibase;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.DropVectorizer;
+import dev.pgai.change.DropVectorizerIfExists;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
@@ -98,12 +101,17 @@ final class DeclaredVectorizers {
                 .parse(path, new ChangeLogParameters(), files);
         for (ChangeSet changeSet : changelog.getChangeSets()) {
             for (Change change : changeSet.getChanges()) {
-                if (change instanceof CreateVectorizerChange create) {
-                    byName.put(create.vectorizer(), create.definition());
-                } else if (change instanceof DropVectorizerChange drop) {
-                    byName.remove(drop.vectorizer());
+                if (change instanceof PgaiChange ours) {
+                    declare(ours.change());
                 }
             }
+        }
+    }
+
+    private void declare(VectorizerChange change) {
+        change.creates().ifPresent(definition -> byName.put(change.name(), definition));
+        if (change instanceof DropVectorizer || change instanceof DropVectorizerIfExists) {
+            byName.remove(change.name());
         }
     }
 

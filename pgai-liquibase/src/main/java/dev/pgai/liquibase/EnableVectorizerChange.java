@@ -1,46 +1,32 @@
 package dev.pgai.liquibase;
 
-import dev.pgai.sql.VectorizerSql;
-import liquibase.change.Change;
+import dev.pgai.change.EnableVectorizer;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
 
 /**
- * The change {@code enableVectorizer}: {@code ai.enable_vectorizer_schedule}. Lets the worker work for a vectorizer
- * again. Its option is {@code name}, the vectorizer. Its rollback is {@code disableVectorizer}.
+ * The change {@code enableVectorizer}: {@link EnableVectorizer}. Its option is {@code name}, the vectorizer. Its
+ * rollback is {@code disableVectorizer}.
  */
 @DatabaseChange(
         name = "enableVectorizer",
         description = "Lets the worker work for a vectorizer again",
         priority = ChangeMetaData.PRIORITY_DEFAULT)
-public final class EnableVectorizerChange extends ScheduleChange {
+public final class EnableVectorizerChange extends PgaiChange {
+
+    private static final String ACTION = "enable";
 
     /** For Liquibase, which loads the options afterwards. */
     public EnableVectorizerChange() {
-        super("");
+        super(ACTION, null);
     }
 
     /**
      * A change for a changelog that is built in Java.
      *
-     * @param name the vectorizer
+     * @param change what to do
      */
-    public EnableVectorizerChange(String name) {
-        super(name);
-    }
-
-    @Override
-    String sql() {
-        return VectorizerSql.enable(vectorizer());
-    }
-
-    @Override
-    protected Change[] createInverses() {
-        return new Change[] {new DisableVectorizerChange(vectorizer())};
-    }
-
-    @Override
-    public String getConfirmationMessage() {
-        return "Vectorizer " + vectorizer() + " enabled";
+    public EnableVectorizerChange(EnableVectorizer change) {
+        super(ACTION, change);
     }
 }

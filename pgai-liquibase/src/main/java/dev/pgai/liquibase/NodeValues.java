@@ -1,6 +1,6 @@
 package dev.pgai.liquibase;
 
-import dev.pgai.vectorizer.InvalidDefinitionException;
+import dev.pgai.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ final class NodeValues {
 
     private static Map<String, Object> of(String path, ParsedNode node) {
         if (node.getValue() != null) {
-            throw new InvalidDefinitionException(
+            throw new InvalidArgumentException(
                     path.isEmpty() ? node.getName() : path,
                     node.getValue(),
                     "options are expected here, each by its key",

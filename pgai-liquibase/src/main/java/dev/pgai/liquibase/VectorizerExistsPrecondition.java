@@ -1,6 +1,7 @@
 package dev.pgai.liquibase;
 
-import dev.pgai.vectorizer.InvalidDefinitionException;
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.json.JsonObject;
 import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -39,10 +40,10 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
     @Override
     public void load(ParsedNode node, ResourceAccessor resourceAccessor) {
         try {
-            ChangeOptions options = new ChangeOptions(NodeValues.of(node));
+            JsonObject options = JsonObject.loose(NodeValues.of(node));
             vectorizer = options.text(OPTION);
-            options.refuseOthers();
-        } catch (InvalidDefinitionException e) {
+            options.refuseOtherKeys();
+        } catch (InvalidArgumentException e) {
             mistake = getName() + ": " + e.getMessage();
         }
     }
@@ -66,7 +67,7 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
             throws PreconditionFailedException, PreconditionErrorException {
         boolean exists;
         try {
-            exists = LookStatement.look(database, vectorizer, pgai -> pgai.exists(vectorizer));
+            exists = LookStatement.look(database, "look for vectorizer " + vectorizer, pgai -> pgai.exists(vectorizer));
         } catch (DatabaseException e) {
             throw new PreconditionErrorException(e, changeLog, this);
         }

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An embedding that was found, and how far it is. MyBatis fills it by the result map
  * {@code dev.pgai.mybatis.mapper.EmbeddingsMapper.neighbour}. That map can be extended for a subclass that has the
- * parent, too, and used for a property of another class.
+ * source's columns, too, and used for a property of another class.
  */
 public class Neighbour {
 
-    private @Nullable ParentKey key;
+    private @Nullable SourceKey key;
     private @Nullable UUID embeddingUuid;
     private @Nullable Integer chunkSeq;
     private @Nullable String chunk;
@@ -20,11 +20,11 @@ public class Neighbour {
     public Neighbour() {}
 
     /**
-     * The parent's key.
+     * The key of the row in the source.
      *
-     * @return null when the statement did not ask for it: a statement of one's own has the parent's columns instead
+     * @return null when the statement did not ask for it: a statement of one's own has the source's columns instead
      */
-    public @Nullable ParentKey getKey() {
+    public @Nullable SourceKey getKey() {
         return key;
     }
 
@@ -40,7 +40,7 @@ public class Neighbour {
     /**
      * The column {@code chunk_seq}.
      *
-     * @return which of the parent's chunks it is, from 0; or null for a column destination
+     * @return which of its row's chunks it is, from 0; or null for a column destination
      */
     public @Nullable Integer getChunkSeq() {
         return chunkSeq;

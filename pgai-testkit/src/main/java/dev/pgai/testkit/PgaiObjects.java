@@ -1,6 +1,6 @@
 package dev.pgai.testkit;
 
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,7 +76,8 @@ public final class PgaiObjects {
                 found.addAll(texts(connection, VECTORIZERS));
             }
         } catch (SQLException e) {
-            throw new PgaiDatabaseException("Cannot look for objects of pgai: " + e.getMessage(), OBJECTS, e);
+            throw new PgaiDatabaseException(
+                    "Cannot look for objects of pgai: " + e.getMessage(), OBJECTS, e.getSQLState(), e);
         }
         return new PgaiObjects(found);
     }

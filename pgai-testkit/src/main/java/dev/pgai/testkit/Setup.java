@@ -1,8 +1,8 @@
 package dev.pgai.testkit;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.sql.VectorizerSql;
 import dev.pgai.testkit.internal.file.Digest;
 import dev.pgai.testkit.internal.file.UserFiles;
 import dev.pgai.testkit.internal.sql.SqlScript;
@@ -69,9 +69,10 @@ final class Setup {
     }
 
     void vectorizer(VectorizerDefinition definition) {
-        String sql = VectorizerSql.create(definition);
+        VectorizerChange create = VectorizerChange.create(definition);
         vectorizers.add(TemplateStep.inTransaction(
-                "vectorizer " + sql, connection -> Pgai.on(connection).create(definition)));
+                "vectorizer " + create.canonicalText(),
+                connection -> Pgai.on(connection).apply(create)));
     }
 
     List<TemplateStep> steps() {

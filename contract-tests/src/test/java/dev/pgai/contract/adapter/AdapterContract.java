@@ -3,8 +3,8 @@ package dev.pgai.contract.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.contract.managed.DatabaseObjects;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.DefinitionDifference;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
 import dev.pgai.flyway.CleanGuard;
 import dev.pgai.flyway.VectorizerMigration;
-import dev.pgai.flyway.VectorizerSteps;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
@@ -19,6 +19,7 @@ import java.net.URL;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -223,8 +224,8 @@ class CleanGuardTest {
         }
 
         @Override
-        protected void steps(VectorizerSteps steps) {
-            steps.create(definition);
+        protected List<VectorizerChange> changes() {
+            return List.of(VectorizerChange.create(definition));
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.pgai.contract.flyway;
 
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.adapter.AdapterContract;
 import dev.pgai.flyway.VectorizerMigration;
-import dev.pgai.flyway.VectorizerSteps;
 import dev.pgai.testkit.TestDatabase;
+import dev.pgai.vectorizer.Embeddings;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.migration.JavaMigration;
 
@@ -39,15 +41,15 @@ class FlywayContractTest extends AdapterContract {
 
     private static final class V2__Create extends VectorizerMigration {
         @Override
-        protected void steps(VectorizerSteps steps) {
-            steps.create(VECTORIZER);
+        protected List<VectorizerChange> changes() {
+            return List.of(VectorizerChange.create(VECTORIZER));
         }
     }
 
     private static final class V3__Drop extends VectorizerMigration {
         @Override
-        protected void steps(VectorizerSteps steps) {
-            steps.drop("blog_content_embedder");
+        protected List<VectorizerChange> changes() {
+            return List.of(VectorizerChange.drop("blog_content_embedder", Embeddings.DROP));
         }
     }
 }

@@ -2,11 +2,12 @@ package dev.pgai.contract.flyway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.adapter.TwoJvms;
 import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
 import dev.pgai.flyway.VectorizerMigration;
-import dev.pgai.flyway.VectorizerSteps;
 import java.nio.file.Path;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +46,8 @@ class TwoJvmsTest {
 
     private static final class V2__Vectorizer extends VectorizerMigration {
         @Override
-        protected void steps(VectorizerSteps steps) {
-            steps.create(FlywayDatabase.blog().build());
+        protected List<VectorizerChange> changes() {
+            return List.of(VectorizerChange.create(FlywayDatabase.blog().build()));
         }
     }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
 import dev.pgai.flyway.VectorizerMigration;
-import dev.pgai.flyway.VectorizerSteps;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
-import java.util.function.Consumer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -31,14 +31,17 @@ class VectorizerMigrationTest {
     @Test
     void creates_and_drops() throws SQLException {
         V1__Create_blog create = new V1__Create_blog();
-        database.flyway(create, v2(steps -> steps.create(FlywayDatabase.blog().build())))
+        database.flyway(create, v2(VectorizerChange.create(FlywayDatabase.blog().build())))
                 .migrate();
         assertThat(database.vectorizers()).containsExactly("blog");
 
         database.flyway(
                         create,
-                        v2(steps -> steps.create(FlywayDatabase.blog().build())),
-                        v3(steps -> steps.disable("blog").enable("blog").drop("blog")))
+                        v2(VectorizerChange.create(FlywayDatabase.blog().build())),
+                        v3(
+                                VectorizerChange.disable("blog"),
+                                VectorizerChange.enable("blog"),
+                                VectorizerChange.drop("blog", Embeddings.DROP)))
                 .migrate();
 
         assertThat(database.vectorizers()).isEmpty();
@@ -49,9 +52,14 @@ class VectorizerMigrationTest {
     void keeps_embeddings_when_told() throws SQLException {
         database.flyway(
                         new V1__Create_blog(),
-                        v2(steps -> steps.createIfAbsent(FlywayDatabase.blog().build())
-                                .createIfAbsent(FlywayDatabase.blog().build())),
-                        v3(steps -> steps.drop("blog", Embeddings.KEEP).dropIfExists("blog", Embeddings.DROP)))
+                        v2(
+                                VectorizerChange.createIfAbsent(
+                                        FlywayDatabase.blog().build()),
+                                VectorizerChange.createIfAbsent(
+                                        FlywayDatabase.blog().build())),
+                        v3(
+                                VectorizerChange.drop("blog", Embeddings.KEEP),
+                                VectorizerChange.dropIfExists("blog", Embeddings.DROP)))
                 .migrate();
 
         assertThat(database.vectorizers()).isEmpty();
@@ -59,12 +67,14 @@ class VectorizerMigrationTest {
     }
 
     @Test
-    void leaves_nothing_when_a_later_step_fails() throws SQLException {
+    void leaves_nothing_when_a_later_change_fails() throws SQLException {
         assertThatExceptionOfType(FlywayException.class)
                 .isThrownBy(() -> database.flyway(
                                 new V1__Create_blog(),
-                                v2(steps -> steps.create(FlywayDatabase.blog().build())
-                                        .drop("no_such_vectorizer")))
+                                v2(
+                                        VectorizerChange.create(
+                                                FlywayDatabase.blog().build()),
+                                        VectorizerChange.drop("no_such_vectorizer", Embeddings.DROP)))
                         .migrate())
                 .withStackTraceContaining("There is no vectorizer \"no_such_vectorizer\"");
 
@@ -77,13 +87,13 @@ class VectorizerMigrationTest {
     void notices_an_edit() {
         database.flyway(
                         new V1__Create_blog(),
-                        v2(steps -> steps.create(FlywayDatabase.blog().build())))
+                        v2(VectorizerChange.create(FlywayDatabase.blog().build())))
                 .migrate();
 
         assertThatExceptionOfType(FlywayValidateException.class)
                 .isThrownBy(() -> database.flyway(
                                 new V1__Create_blog(),
-                                v2(steps -> steps.create(FlywayDatabase.blog()
+                                v2(VectorizerChange.create(FlywayDatabase.blog()
                                         .indexing(Indexing.none())
                                         .build())))
                         .migrate())
@@ -94,74 +104,75 @@ class VectorizerMigrationTest {
     @Test
     void has_the_checksums_that_it_always_had() {
         VectorizerDefinition blog = FlywayDatabase.blog().build();
-        assertThat(Stream.<Consumer<VectorizerSteps>>of(
-                                steps -> steps.create(blog),
-                                steps -> steps.createIfAbsent(blog),
-                                steps -> steps.drop("blog"),
-                                steps -> steps.drop("blog", Embeddings.KEEP),
-                                steps -> steps.dropIfExists("blog", Embeddings.DROP),
-                                steps -> steps.enable("blog"),
-                                steps -> steps.disable("blog"),
-                                steps -> steps.setScheduling("blog", Scheduling.none(), Indexing.none()),
-                                steps -> steps.enable("blog").disable("blog"))
-                        .map(steps -> v2(steps).getChecksum()))
+        assertThat(Stream.<List<VectorizerChange>>of(
+                                List.of(VectorizerChange.create(blog)),
+                                List.of(VectorizerChange.createIfAbsent(blog)),
+                                List.of(VectorizerChange.drop("blog", Embeddings.DROP)),
+                                List.of(VectorizerChange.drop("blog", Embeddings.KEEP)),
+                                List.of(VectorizerChange.dropIfExists("blog", Embeddings.DROP)),
+                                List.of(VectorizerChange.enable("blog")),
+                                List.of(VectorizerChange.disable("blog")),
+                                List.of(VectorizerChange.setScheduling("blog", Scheduling.none(), Indexing.none())),
+                                List.of(VectorizerChange.enable("blog"), VectorizerChange.disable("blog")))
+                        .map(changes ->
+                                v2(changes.toArray(VectorizerChange[]::new)).getChecksum()))
                 .containsExactly(
-                        813593473,
-                        -125845413,
-                        1997620741,
-                        -396173059,
-                        1590758060,
-                        -681649604,
-                        1953055711,
-                        997813849,
-                        962548710);
+                        1791860345,
+                        210608922,
+                        -397639591,
+                        -657581643,
+                        -103124884,
+                        2086630826,
+                        253716263,
+                        479754330,
+                        1711686240);
     }
 
     @Test
     void is_not_repeatable() {
         assertThatExceptionOfType(PgaiException.class)
-                .isThrownBy(() -> new R__Steps().getChecksum())
-                .withMessageContaining("R__Steps is refused")
+                .isThrownBy(() -> new R__Changes().getChecksum())
+                .withMessageContaining("R__Changes is refused")
                 .withMessageContaining("RepeatableVectorizerMigration");
     }
 
-    private static VectorizerMigration v2(Consumer<VectorizerSteps> steps) {
-        return new V2__Vectorizer(steps);
+    private static VectorizerMigration v2(VectorizerChange... changes) {
+        return new V2__Vectorizer(changes);
     }
 
-    private static VectorizerMigration v3(Consumer<VectorizerSteps> steps) {
-        return new V3__Vectorizer(steps);
+    private static VectorizerMigration v3(VectorizerChange... changes) {
+        return new V3__Vectorizer(changes);
     }
 
-    private static class Steps extends VectorizerMigration {
+    private static class Given extends VectorizerMigration {
 
-        private final Consumer<VectorizerSteps> steps;
+        private final List<VectorizerChange> changes;
 
-        Steps(Consumer<VectorizerSteps> steps) {
-            this.steps = steps;
+        Given(VectorizerChange... changes) {
+            this.changes = List.of(changes);
         }
 
         @Override
-        protected void steps(VectorizerSteps steps) {
-            this.steps.accept(steps);
+        protected List<VectorizerChange> changes() {
+            return changes;
         }
     }
 
-    private static final class V2__Vectorizer extends Steps {
-        V2__Vectorizer(Consumer<VectorizerSteps> steps) {
-            super(steps);
+    private static final class V2__Vectorizer extends Given {
+        V2__Vectorizer(VectorizerChange... changes) {
+            super(changes);
         }
     }
 
-    private static final class V3__Vectorizer extends Steps {
-        V3__Vectorizer(Consumer<VectorizerSteps> steps) {
-            super(steps);
+    private static final class V3__Vectorizer extends Given {
+        V3__Vectorizer(VectorizerChange... changes) {
+            super(changes);
         }
     }
 
-    private static final class R__Steps extends Steps {
-        R__Steps() {
-            super(steps -> steps.drop("blog"));
+    private static final class R__Changes extends Given {
+        R__Changes() {
+            super(VectorizerChange.drop("blog", Embeddings.DROP));
         }
     }
 }

@@ -60,7 +60,7 @@ class ChangelogFormatsTest {
 
     private static void assertSame(List<CreateVectorizerChange> changes) {
         for (int i = 0; i < DEFINITIONS.size(); i++) {
-            assertThat(changes.get(i).definition()).isEqualTo(DEFINITIONS.get(i));
+            assertThat(changes.get(i).change().creates().orElseThrow()).isEqualTo(DEFINITIONS.get(i));
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.pgai.contract.generated;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Indexing;
-import dev.pgai.vectorizer.InvalidDefinitionException;
 import dev.pgai.vectorizer.Loading;
+import dev.pgai.vectorizer.Parsing;
+import dev.pgai.vectorizer.Processing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -115,7 +118,7 @@ final class DefinitionGenerator {
         if (anywhere) {
             sometimes(() -> builder.scheduling(options.timescaledb()));
             sometimes(() -> builder.grantTo(hostile.identifier(63), hostile.identifier(63)));
-            sometimes(() -> sometimes(() -> builder.embedding(options.unknownEmbedding())));
+            sometimes(() -> sometimes(() -> unknown(builder)));
         } else {
             sometimes(() -> builder.grantTo(options.oneOf(List.of(List.of(), List.of("public")))));
         }
@@ -123,9 +126,26 @@ final class DefinitionGenerator {
         sometimes(() -> builder.formatting(options.formatting(inTemplate)));
         sometimes(() -> builder.processing(options.processing()));
         queue(builder);
-        sometimes(() -> builder.enqueueExisting(random.nextBoolean()));
-        sometimes(() -> builder.ifNotExists(random.nextBoolean()));
         return new GeneratedCase(seed, builder.build(), List.copyOf(setup));
+    }
+
+    /** One option of a newer catalog. */
+    private void unknown(VectorizerDefinition.Builder builder) {
+        switch (random.nextInt(9)) {
+            case 0 -> builder.loading(new Loading.Unknown(options.unknown("loading")));
+            case 1 -> builder.parsing(new Parsing.Unknown(options.unknown("parsing")));
+            case 2 -> builder.embedding(new Embedding.Unknown(options.unknown("embedding")));
+            case 3 -> builder.chunking(new Chunking.Unknown(options.unknown("chunking")));
+            case 4 -> builder.indexing(new Indexing.Unknown(options.unknown("indexing")));
+            case 5 -> builder.formatting(new Formatting.Unknown(options.unknown("formatting")));
+            case 6 -> builder.scheduling(new Scheduling.Unknown(options.unknown("scheduling")));
+            case 7 -> builder.processing(new Processing.Unknown(options.unknown("processing")));
+            default -> {
+                // Nothing derives a name from it.
+                builder.name(hostile.plainIdentifier(63));
+                builder.destination(new Destination.Unknown(options.unknown("destination")));
+            }
+        }
     }
 
     private RelationName source() {
@@ -173,7 +193,7 @@ final class DefinitionGenerator {
             List<RelationName> both =
                     List.of(Objects.requireNonNull(names.store()), Objects.requireNonNull(names.view()));
             return Collections.disjoint(relations, both) && relations.addAll(both);
-        } catch (InvalidDefinitionException e) {
+        } catch (InvalidArgumentException e) {
             return false; // the same name for both
         }
     }

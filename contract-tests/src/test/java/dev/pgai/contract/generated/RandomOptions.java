@@ -9,7 +9,6 @@ import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.Processing;
 import dev.pgai.vectorizer.Scheduling;
-import dev.pgai.vectorizer.UnknownOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -83,11 +82,14 @@ final class RandomOptions {
     }
 
     /** Of a newer catalog. */
-    UnknownOption unknownEmbedding() {
+    Map<String, Object> unknown(String configType) {
         Map<String, Object> config = new LinkedHashMap<>(hostile.jsonObject(3));
-        config.put("config_type", "embedding");
+        config.put("config_type", configType);
         config.put("implementation", "newer_" + hostile.text());
-        return new UnknownOption(config);
+        if (configType.equals("embedding")) {
+            config.put("dimensions", 1 + random.nextInt(2_000));
+        }
+        return config;
     }
 
     /** The overlap fits the size, also where one of them is the catalog's 800 or 400. */

@@ -2,9 +2,9 @@ package dev.pgai.contract.generated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.database.Problem;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.Problem;
-import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import java.sql.Connection;
@@ -43,9 +43,9 @@ class StoredDefinitionsTest {
                 .extracting(Problem::code)
                 .isSubsetOf(Problem.Code.VIEW_SCHEMA_IGNORED, Problem.Code.WORKER_LIMIT);
 
-        int id = pgai.create(generated.definition()).id();
+        String name = pgai.create(generated.definition()).name();
 
-        StoredVectorizer stored = pgai.find(id).orElseThrow();
+        StoredVectorizer stored = pgai.find(name).orElseThrow();
         assertThat(stored.definition())
                 .as("seed %d, %s", generated.seed(), generated.definition())
                 .isEqualTo(generated.definition().asStored());

@@ -5,7 +5,7 @@ import static dev.pgai.contract.install.EmptyDatabase.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.install.CatalogInstallException;
 import dev.pgai.jdbc.install.CatalogInstallException.Reason;
 import dev.pgai.jdbc.install.CatalogInstaller;
@@ -55,7 +55,7 @@ class CatalogInstallerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"})
-    void installsWithAutocommitInEveryQueryMode(String mode) throws Exception {
+    void installs_with_autocommit_in_every_query_mode(String mode) throws Exception {
         try (Connection connection = database.connect("preferQueryMode=" + mode)) {
             InstallResult result = installer.install(connection, script("0.12.1"));
 
@@ -68,7 +68,7 @@ class CatalogInstallerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"})
-    void aScriptThatFailsInItsMiddleLeavesNothing(String mode) throws Exception {
+    void a_script_that_fails_in_its_middle_leaves_nothing(String mode) throws Exception {
         CatalogScript broken = script(
                 "0.12.1",
                 SmallScript.TEXT + "do $$ begin perform 1 / 0; end $$; create table public.after();"
@@ -87,7 +87,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void aCallersTransactionStaysTheCallers() throws Exception {
+    void a_callers_transaction_stays_the_callers() throws Exception {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             execute(connection, "set local search_path = public, pg_temp", "create table before()");
@@ -108,7 +108,7 @@ class CatalogInstallerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aDataSourceGetsATransactionOfItsOwn(boolean autoCommit) throws Exception {
+    void a_data_source_gets_a_transaction_of_its_own(boolean autoCommit) throws Exception {
         var dataSource = database.dataSource(autoCommit);
 
         assertThat(installer.install(dataSource, script("0.12.1")).outcome()).isEqualTo(Outcome.INSTALLED);
@@ -118,7 +118,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void theSameVersionTwiceChangesNothing() throws Exception {
+    void the_same_version_twice_changes_nothing() throws Exception {
         database.execute("create schema extensions");
         installer.withVectorSchema("extensions").install(database.dataSource(), script("0.12.1"));
         String before = database.query("select xmin from ai.pgai_lib_version");
@@ -139,7 +139,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void anOlderVersionIsUpgradedAndANewerOneIsNotDowngraded() throws Exception {
+    void an_older_version_is_upgraded_and_a_newer_one_is_not_downgraded() throws Exception {
         installer.install(database.dataSource(), script("0.9.9"));
 
         assertThat(installer.install(database.dataSource(), script("0.10.2")))
@@ -151,7 +151,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void vectorGoesWhereItIsSaidAndItsSchemaIsQuoted() throws Exception {
+    void vector_goes_where_it_is_said_and_its_schema_is_quoted() throws Exception {
         database.execute("create schema \"My Extensions\"");
 
         InstallResult result =
@@ -164,7 +164,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void anInstalledVectorStaysWhereItIs() throws Exception {
+    void an_installed_vector_stays_where_it_is() throws Exception {
         database.execute("create schema here", "create schema there", "create extension vector schema here");
 
         InstallResult result = installer.withVectorSchema("there").install(database.dataSource(), script("0.12.1"));
@@ -173,7 +173,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void aMissingSchemaForVectorIsNamed() throws Exception {
+    void a_missing_schema_for_vector_is_named() throws Exception {
         assertRefused(
                 installer.withVectorSchema("nowhere"),
                 Reason.VECTOR_SCHEMA,
@@ -185,7 +185,7 @@ class CatalogInstallerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"it's", "a$b", "100%", "back\\slash"})
-    void aSchemaOfVectorThatWouldBreakTheScriptIsRefused(String schema) throws Exception {
+    void a_schema_of_vector_that_would_break_the_script_is_refused(String schema) throws Exception {
         database.execute("create schema \"" + schema + "\"");
 
         assertRefused(installer.withVectorSchema(schema), Reason.VECTOR_SCHEMA, script("0.12.1"), schema);
@@ -194,14 +194,14 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void aSchemaAiOfSomebodyElseIsLeftAlone() throws Exception {
+    void a_schema_ai_of_somebody_else_is_left_alone() throws Exception {
         database.execute("create schema ai", "create table ai.note()");
 
         assertRefused(Reason.FOREIGN_SCHEMA, script("0.12.1"), "not pgai's", "ai.pgai_lib_version", "rename");
     }
 
     @Test
-    void aVersionThatIsNoneIsRefused() throws Exception {
+    void a_version_that_is_none_is_refused() throws Exception {
         installer.install(database.dataSource(), script("0.12.1"));
 
         database.execute("update ai.pgai_lib_version set version = 'main'");
@@ -211,7 +211,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void anEmptySchemaAiIsNoObstacle() throws Exception {
+    void an_empty_schema_ai_is_no_obstacle() throws Exception {
         database.execute("create schema ai");
 
         assertThat(installer.install(database.dataSource(), script("0.12.1")).outcome())
@@ -219,7 +219,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void theExtensionAiMustBeOneThatLeavesTheCatalogToPgai() throws Exception {
+    void the_extension_ai_must_be_one_that_leaves_the_catalog_to_pgai() throws Exception {
         database.execute(
                 "create schema ai",
                 "create table ai.secret_permissions()",
@@ -233,7 +233,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void theOwnerOfADatabaseWithVectorNeedsNoSuperuser() throws Exception {
+    void the_owner_of_a_database_with_vector_needs_no_superuser() throws Exception {
         String role = createOwner();
 
         try (Connection connection = database.connect()) {
@@ -246,7 +246,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void onlyASuperuserCreatesAVectorThatIsNotTrusted() throws Exception {
+    void only_a_superuser_creates_a_vector_that_is_not_trusted() throws Exception {
         String trusted = database.query("select v.trusted from pg_available_extension_versions v"
                 + " join pg_available_extensions e on v.name = e.name and v.version = e.default_version"
                 + " where e.name = 'vector'");
@@ -266,7 +266,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void aRoleWithoutTheRightToCreateIsToldSo() throws Exception {
+    void a_role_without_the_right_to_create_is_told_so() throws Exception {
         database.execute("create extension vector");
         String role = database.createRole();
         try (Connection connection = database.connect()) {
@@ -278,7 +278,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void onlyTheOwnerUpgrades() throws Exception {
+    void only_the_owner_upgrades() throws Exception {
         String owner = createOwner();
         String other = database.createRole();
         try (Connection connection = database.connect()) {
@@ -299,7 +299,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void tablesOfPgDatabaseOwnerAreTheDatabaseOwners() throws Exception {
+    void tables_of_pg_database_owner_are_the_database_owners() throws Exception {
         String owner = createOwner();
         String other = database.createRole();
         try (Connection connection = database.connect()) {
@@ -316,7 +316,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void aCatalogThatLostItsVectorIsNotCalledInstalled() throws Exception {
+    void a_catalog_that_lost_its_vector_is_not_called_installed() throws Exception {
         installer.install(database.dataSource(), script("0.12.1"));
         database.execute("drop extension vector cascade");
 
@@ -325,7 +325,7 @@ class CatalogInstallerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void manyInstallersAtOnceInstallOnce(boolean autoCommit) throws Exception {
+    void many_installers_at_once_install_once(boolean autoCommit) throws Exception {
         int sessions = 8;
         var dataSource = database.dataSource(autoCommit);
         CatalogScript slow = script("0.12.1", SmallScript.TEXT + "do $$ begin perform pg_sleep(0.2); end $$;");
@@ -353,7 +353,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void anInstallerThatWaitedLooksAgainBeforeItDowngrades() throws Exception {
+    void an_installer_that_waited_looks_again_before_it_downgrades() throws Exception {
         installer.install(database.dataSource(), script("0.12.0"));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection first = database.connect();
@@ -378,7 +378,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void anInstallerThatKnowsOnlyTheTablesLockIsWaitedFor() throws Exception {
+    void an_installer_that_knows_only_the_tables_lock_is_waited_for() throws Exception {
         installer.install(database.dataSource(), script("0.12.0"));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection other = database.connect()) {
@@ -406,7 +406,7 @@ class CatalogInstallerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aTransactionThatCannotSeeAnothersChangeIsTold(boolean upgrade) throws Exception {
+    void a_transaction_that_cannot_see_anothers_change_is_told(boolean upgrade) throws Exception {
         if (upgrade) {
             installer.install(database.dataSource(), script("0.12.0"));
         }
@@ -425,7 +425,7 @@ class CatalogInstallerTest {
     }
 
     @Test
-    void aScriptThatDoesNotEnterItsVersionIsRefused() throws Exception {
+    void a_script_that_does_not_enter_its_version_is_refused() throws Exception {
         CatalogScript other =
                 script("0.12.1", SmallScript.TEXT.replace("'ai', '__version__'", "'else', '__version__'"));
 

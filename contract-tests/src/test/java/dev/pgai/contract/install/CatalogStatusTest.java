@@ -35,7 +35,7 @@ class CatalogStatusTest {
     }
 
     @Test
-    void anEmptyDatabaseHasNothing() throws Exception {
+    void an_empty_database_has_nothing() throws Exception {
         try (Connection connection = database.connect()) {
             String server = requireNonNull(query(connection, "show server_version"));
 
@@ -46,7 +46,7 @@ class CatalogStatusTest {
     }
 
     @Test
-    void extensionsAreGivenWithTheirVersions() throws Exception {
+    void extensions_are_given_with_their_versions() throws Exception {
         database.execute(
                 "create schema \"Here\"",
                 "create extension vector schema \"Here\"",
@@ -68,7 +68,7 @@ class CatalogStatusTest {
     }
 
     @Test
-    void aRoleWithoutRightsSeesThatThereIsACatalogAndKeepsItsTransaction() throws Exception {
+    void a_role_without_rights_sees_that_there_is_a_catalog_and_keeps_its_transaction() throws Exception {
         new CatalogInstaller().install(database.dataSource(), SmallScript.of("0.12.1", directory));
         String role = database.createRole();
         try (Connection connection = database.connect()) {
@@ -94,7 +94,7 @@ class CatalogStatusTest {
     }
 
     @Test
-    void readingWritesNothing() throws Exception {
+    void reading_writes_nothing() throws Exception {
         try (Connection connection = database.connect()) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.install.CatalogInstallException;
 import dev.pgai.jdbc.install.CatalogInstallException.Reason;
 import dev.pgai.jdbc.install.CatalogInstaller;
@@ -55,7 +55,7 @@ class RealCatalogTest {
 
     @ParameterizedTest
     @CsvSource({"simple,true", "simple,false", "extended,true", "extended,false", "extendedCacheEverything,true"})
-    void installsAndWorks(String mode, boolean autoCommit) throws Exception {
+    void installs_and_works(String mode, boolean autoCommit) throws Exception {
         try (Connection connection = database.connect("preferQueryMode=" + mode)) {
             connection.setAutoCommit(autoCommit);
 
@@ -75,7 +75,7 @@ class RealCatalogTest {
     }
 
     @Test
-    void installsWithVectorInASchemaThatNeedsQuotes() throws Exception {
+    void installs_with_vector_in_a_schema_that_needs_quotes() throws Exception {
         try (Connection connection = database.connect()) {
             execute(connection, "create schema \"My Extensions\"");
             installer.withVectorSchema("My Extensions").install(connection, script);
@@ -91,7 +91,7 @@ class RealCatalogTest {
     }
 
     @Test
-    void installsWithoutStandardConformingStrings() throws Exception {
+    void installs_without_standard_conforming_strings() throws Exception {
         try (Connection connection = database.connect()) {
             execute(connection, "set standard_conforming_strings = off", "set backslash_quote = off");
             installer.install(connection, script);
@@ -102,7 +102,7 @@ class RealCatalogTest {
     }
 
     @Test
-    void aScriptThatFailsAtItsEndLeavesNothing() throws Exception {
+    void a_script_that_fails_at_its_end_leaves_nothing() throws Exception {
         try (Connection connection = database.connect()) {
             execute(
                     connection,
@@ -124,7 +124,7 @@ class RealCatalogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.10.0", "0.10.1", "0.10.2", "0.11.0", "0.12.0"})
-    void upgradesAndKeepsTheVectorizer(String old) throws Exception {
+    void upgrades_and_keeps_the_vectorizer(String old) throws Exception {
         CatalogScript oldScript = Inputs.oldCatalog(old);
         String role = database.createRole();
         try (Connection connection = database.connect()) {
@@ -164,7 +164,7 @@ class RealCatalogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.10.0", "0.11.0", "0.12.0"})
-    void neverDowngrades(String old) throws Exception {
+    void never_downgrades(String old) throws Exception {
         CatalogScript oldScript = Inputs.oldCatalog(old);
         try (Connection connection = database.connect()) {
             installer.install(connection, script);
@@ -183,7 +183,7 @@ class RealCatalogTest {
     }
 
     @Test
-    void aViewOnTheOldStatusViewIsNotDropped() throws Exception {
+    void a_view_on_the_old_status_view_is_not_dropped() throws Exception {
         CatalogScript oldScript = Inputs.oldCatalog("0.10.1");
         try (Connection connection = database.connect()) {
             installer.install(connection, oldScript);

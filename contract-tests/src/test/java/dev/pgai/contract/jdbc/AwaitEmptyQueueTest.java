@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pgai.PgaiException;
-import dev.pgai.jdbc.MissingRightsException;
+import dev.pgai.database.MissingRightsException;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.QueueNotEmptyException;
+import dev.pgai.database.QueueNotEmptyException.Reason;
+import dev.pgai.database.QueueWait;
+import dev.pgai.database.RowCount;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerError;
+import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
-import dev.pgai.jdbc.QueueNotEmptyException;
-import dev.pgai.jdbc.QueueNotEmptyException.Reason;
-import dev.pgai.jdbc.QueueWait;
-import dev.pgai.jdbc.RowCount;
-import dev.pgai.jdbc.StoredVectorizer;
-import dev.pgai.jdbc.VectorizerError;
-import dev.pgai.jdbc.VectorizerNotFoundException;
 import dev.pgai.testkit.worker.Embedder;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.Embeddings;
@@ -276,7 +276,7 @@ class AwaitEmptyQueueTest {
 
         assertThatExceptionOfType(PgaiDatabaseException.class)
                 .isThrownBy(() -> pgai.awaitEmptyQueue("v", LONG))
-                .withMessageContaining("\"_vectorizer_q_1\" is gone");
+                .withMessageContaining("QUEUE_MISSING, table ai._vectorizer_q_1");
     }
 
     @Test
@@ -324,12 +324,12 @@ class AwaitEmptyQueueTest {
     void durations_are_checked() {
         assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> QueueWait.upTo(Duration.ofNanos(-1)))
-                .withMessageContaining("timeout must be zero or more, not PT-0.000000001S");
+                .withMessageContaining("timeout = PT-0.000000001S is refused: it must be zero or more");
         for (Duration wrong : List.of(
                 Duration.ZERO, Duration.ofNanos(999_999), Duration.ofHours(1).plusNanos(1))) {
             assertThatExceptionOfType(PgaiException.class)
                     .isThrownBy(() -> LONG.withPollInterval(wrong))
-                    .withMessageContainingAll("pollInterval must be from PT0.001S to PT1H", wrong.toString());
+                    .withMessageContaining("pollInterval = " + wrong + " is refused: it must be from PT0.001S to PT1H");
         }
     }
 

@@ -3,8 +3,6 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.StoredVectorizer;
-import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
@@ -39,12 +37,12 @@ class ChangeTest {
         pgai.disable("v");
         assertThat(pgai.find("v").orElseThrow().enabled()).isFalse();
         assertThat(pgai.find("v")).get().asString().contains("disabled");
-        pgai.enable(1);
-        assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
-        pgai.disable(1);
-        assertThat(pgai.find(1).orElseThrow().enabled()).isFalse();
         pgai.enable("v");
-        assertThat(pgai.find(1).orElseThrow().enabled()).isTrue();
+        assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
+        pgai.disable("v");
+        assertThat(pgai.find("v").orElseThrow().enabled()).isFalse();
+        pgai.enable("v");
+        assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
     }
 
     @Test
@@ -52,32 +50,14 @@ class ChangeTest {
         pgai.create(definition);
 
         assertThat(pgai.dropIfExists("w", Embeddings.DROP)).isFalse();
-        assertThat(pgai.dropIfExists(2, Embeddings.DROP)).isFalse();
         assertThat(pgai.dropIfExists("v", Embeddings.KEEP)).isTrue();
         assertThat(pgai.dropIfExists("v", Embeddings.KEEP)).isFalse();
         assertThat(blog.traces()).as("store and view are kept").isEqualTo("0 2 0");
 
-        int id = pgai.create(definition.toBuilder()
-                        .destination(Destination.table("other"))
-                        .build())
-                .id();
-        assertThat(pgai.dropIfExists(id, Embeddings.DROP)).isTrue();
+        pgai.create(
+                definition.toBuilder().destination(Destination.table("other")).build());
+        assertThat(pgai.dropIfExists("v", Embeddings.DROP)).isTrue();
         assertThat(blog.query("select to_regclass('public.other_store')")).isNull();
-    }
-
-    @Test
-    void dropping_by_id_is_exact() {
-        pgai.create(definition);
-        int id = pgai.create(Blog.definition()
-                        .name("w")
-                        .destination(Destination.column("e"))
-                        .chunking(Chunking.none())
-                        .build())
-                .id();
-
-        pgai.drop(id, Embeddings.KEEP);
-
-        assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v");
     }
 
     /** With the one function of TimescaleDB that the catalog calls to take a schedule away. */
@@ -93,7 +73,7 @@ class ChangeTest {
         pgai.setScheduling("v", Scheduling.none(), Indexing.none());
 
         assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(definition.asStored());
-        pgai.setScheduling(1, Scheduling.byDefault(), Indexing.byDefault());
-        assertThat(pgai.find(1).orElseThrow().definition()).isEqualTo(definition.asStored());
+        pgai.setScheduling("v", Scheduling.byDefault(), Indexing.byDefault());
+        assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(definition.asStored());
     }
 }

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.pgai.jdbc.DefinitionRefusedException;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.Problem;
+import dev.pgai.database.Problem.Code;
+import dev.pgai.database.Problem.Severity;
+import dev.pgai.database.RefusedException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
-import dev.pgai.jdbc.Problem;
-import dev.pgai.jdbc.Problem.Code;
-import dev.pgai.jdbc.Problem.Severity;
-import dev.pgai.sql.VectorizerSql;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.Processing;
@@ -62,12 +63,12 @@ class CheckTest {
             List<Problem> problems = pgai.check(provoked.definition());
 
             assertThat(problems)
-                    .extracting(problem -> problem.code() + " " + problem.option() + " " + problem.value())
+                    .extracting(problem -> problem.code() + " " + problem.option() + " "
+                            + (problem.code() == Code.VECTOR_MISSING ? "" : problem.value()))
                     .containsExactlyElementsOf(provoked.expected());
             assertThat(problems)
-                    .allSatisfy(problem -> assertThat(problem.message())
-                            .matches("(?s)[A-Zp].*\\.")
-                            .doesNotContain("null"));
+                    .allSatisfy(problem -> assertThat(List.of(problem.message(), problem.hint()))
+                            .allMatch(sentence -> sentence.matches("(?s)[A-Zp].*\\.") && !sentence.contains("null")));
             if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
                 assertThatExceptionOfType(PgaiDatabaseException.class)
                         .isThrownBy(() -> pgai.create(provoked.definition()))
@@ -79,14 +80,30 @@ class CheckTest {
 
             // What the catalog says without being asked by this library.
             SQLException refused = catchThrowableOfType(
-                    SQLException.class, () -> Blog.query(connection, VectorizerSql.create(provoked.definition())));
+                    SQLException.class,
+                    () -> Blog.query(
+                            connection,
+                            VectorizerChange.create(provoked.definition()).sql().get(0)));
             assertThat(refused != null).as("%s", refused).isEqualTo(provoked.refusedByTheCatalog());
         }
     }
 
     @Test
     void every_problem_is_provoked() {
-        Set<Code> elsewhere = EnumSet.of(Code.PGAI_NOT_INSTALLED, Code.CATALOG_TOO_OLD, Code.RIGHT_MISSING);
+        Set<Code> elsewhere = EnumSet.of(
+                Code.PGAI_NOT_INSTALLED,
+                Code.CATALOG_INCOMPLETE,
+                Code.CATALOG_TOO_OLD,
+                Code.RIGHT_MISSING,
+                Code.VECTORIZER_MISSING,
+                Code.VECTORIZER_DIFFERS,
+                Code.VECTORIZER_UNREADABLE,
+                Code.VECTORIZER_DAMAGED,
+                Code.EMBEDDINGS_MISSING,
+                Code.SOURCE_PRESENT,
+                Code.DEPENDENT_OBJECTS,
+                Code.TRANSACTION_MISSING,
+                Code.TRANSACTION_OF_OTHERS);
         Set<Code> here = cases().flatMap(provoked -> provoked.expected().stream())
                 .map(expected -> Code.valueOf(expected.substring(0, expected.indexOf(' '))))
                 .collect(Collectors.toSet());
@@ -127,7 +144,7 @@ class CheckTest {
             assertThat(spy.statements()).isEqualTo(1);
             assertThat(spy.calls()).isEmpty();
 
-            assertThatExceptionOfType(DefinitionRefusedException.class)
+            assertThatExceptionOfType(RefusedException.class)
                     .isThrownBy(() -> Pgai.on(connection).create(wrong))
                     .withMessageStartingWith("Cannot create vectorizer \"v\" on public.blog: (1) source: ")
                     .withMessageContaining("(3) loading.column_name: The source has no column \"body\". It has id,")
@@ -152,18 +169,34 @@ class CheckTest {
     }
 
     @Test
-    void a_vectorizer_that_is_there_is_no_problem_with_if_not_exists() throws SQLException {
-        VectorizerDefinition definition = Blog.definition().ifNotExists(true).build();
+    void a_vectorizer_that_is_there_is_no_problem_for_a_create_if_absent() throws SQLException {
+        VectorizerDefinition definition = Blog.definition().build();
         try (Connection connection = blog.connect()) {
             Pgai pgai = Pgai.on(connection);
             pgai.create(definition);
 
-            assertThat(pgai.check(definition)).isEmpty();
-            // The catalog looks at the queue that is named, all the same.
-            blog.execute("create table ai.q (a int)");
-            assertThat(pgai.check(definition.toBuilder().queueTable("q").build()))
+            assertThat(pgai.check(VectorizerChange.createIfAbsent(definition))).isEmpty();
+            assertThat(pgai.check(VectorizerChange.createIfAbsent(definition.toBuilder()
+                            .loading(Loading.column("title"))
+                            .build())))
                     .extracting(Problem::code)
-                    .containsExactly(Code.NAME_TAKEN);
+                    .containsExactly(Code.VECTORIZER_DIFFERS);
+        }
+    }
+
+    @Test
+    void a_change_of_what_is_not_there_is_a_problem() throws SQLException {
+        try (Connection connection = blog.connect()) {
+            Pgai pgai = Pgai.on(connection);
+
+            assertThat(pgai.check(VectorizerChange.enable("v")))
+                    .extracting(Problem::code)
+                    .containsExactly(Code.VECTORIZER_MISSING);
+            assertThat(pgai.check(VectorizerChange.dropIfExists("v", Embeddings.DROP)))
+                    .isEmpty();
+            pgai.create(Blog.definition().build());
+            assertThat(pgai.check(VectorizerChange.enable("v"))).isEmpty();
+            assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
         }
     }
 

@@ -2,8 +2,9 @@ package dev.pgai.contract.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.CreatedVectorizer;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PresentVectorizer;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
@@ -49,11 +50,11 @@ class ConcurrencyTest {
     @ParameterizedTest
     @EnumSource
     void one_of_many_creates_and_the_others_find_it(Caller caller) throws Exception {
-        List<PresentVectorizer> present = atOnce(caller, pgai -> pgai.createIfAbsent(definition));
+        List<CreatedVectorizer> present = atOnce(caller, pgai -> pgai.createIfAbsent(definition));
 
-        assertThat(present).filteredOn(PresentVectorizer::created).hasSize(1);
+        assertThat(present).filteredOn(CreatedVectorizer::created).hasSize(1);
         assertThat(present)
-                .extracting(PresentVectorizer::id)
+                .extracting(CreatedVectorizer::id)
                 .containsOnly(present.get(0).id());
         assertThat(blog.traces()).isEqualTo("1 4 2");
     }
@@ -111,13 +112,13 @@ class ConcurrencyTest {
             first.setAutoCommit(false);
             Pgai.on(first).createIfAbsent(definition);
 
-            Future<PresentVectorizer> second =
+            Future<CreatedVectorizer> second =
                     thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
             blog.awaitWaiting("advisory");
             assertThat(second.isDone()).isFalse();
             first.commit();
 
-            assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(new PresentVectorizer(1, "v", false));
+            assertThat(second.get(60, TimeUnit.SECONDS).created()).isFalse();
         } finally {
             thread.shutdownNow();
         }
@@ -130,7 +131,7 @@ class ConcurrencyTest {
             first.setAutoCommit(false);
             Pgai.on(first).createIfAbsent(definition);
 
-            Future<PresentVectorizer> second =
+            Future<CreatedVectorizer> second =
                     thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
             blog.awaitWaiting("advisory");
             first.rollback();
@@ -145,12 +146,12 @@ class ConcurrencyTest {
     void the_lock_is_the_documented_one() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection other = blog.connect()) {
-            Blog.query(other, "select pg_advisory_lock(" + Pgai.LOCK + ")");
+            Blog.query(other, "select pg_advisory_lock(" + VectorizerChange.LOCK + ")");
 
-            Future<PresentVectorizer> waiting =
+            Future<CreatedVectorizer> waiting =
                     thread.submit(() -> Pgai.on(blog.dataSource()).createIfAbsent(definition));
             blog.awaitWaiting("advisory");
-            Blog.query(other, "select pg_advisory_unlock(" + Pgai.LOCK + ")");
+            Blog.query(other, "select pg_advisory_unlock(" + VectorizerChange.LOCK + ")");
 
             assertThat(waiting.get(60, TimeUnit.SECONDS).created()).isTrue();
         } finally {

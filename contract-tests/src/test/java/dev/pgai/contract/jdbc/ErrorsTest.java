@@ -3,20 +3,19 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgai.jdbc.CatalogTooOldException;
-import dev.pgai.jdbc.DependentObjectsException;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.CatalogTooOldException;
+import dev.pgai.database.DependentObjectsException;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.PgaiNotInstalledException;
+import dev.pgai.database.SourceNotFoundException;
+import dev.pgai.database.VectorizerExistsException;
+import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
-import dev.pgai.jdbc.PgaiNotInstalledException;
-import dev.pgai.jdbc.SourceNotFoundException;
-import dev.pgai.jdbc.VectorizerExistsException;
-import dev.pgai.jdbc.VectorizerNotFoundException;
-import dev.pgai.sql.VectorizerSql;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
-import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -61,16 +60,13 @@ class ErrorsTest {
     static final List<Operation> OPERATIONS = List.of(
             new Operation("create", pgai -> pgai.create(DEFINITION)),
             new Operation("createIfAbsent", pgai -> pgai.createIfAbsent(DEFINITION)),
-            new Operation("drop by name", pgai -> pgai.drop("v", Embeddings.KEEP)),
-            new Operation("drop by id", pgai -> pgai.drop(1, Embeddings.KEEP)),
-            new Operation("dropIfExists by name", pgai -> pgai.dropIfExists("v", Embeddings.DROP)),
-            new Operation("dropIfExists by id", pgai -> pgai.dropIfExists(1, Embeddings.DROP)),
+            new Operation("drop", pgai -> pgai.drop("v", Embeddings.KEEP)),
+            new Operation("dropIfExists", pgai -> pgai.dropIfExists("v", Embeddings.DROP)),
             new Operation("exists", pgai -> pgai.exists("v")),
-            new Operation("find by name", pgai -> pgai.find("v")),
-            new Operation("find by id", pgai -> pgai.find(1)),
+            new Operation("find", pgai -> pgai.find("v")),
             new Operation("list", Pgai::list),
             new Operation("enable", pgai -> pgai.enable("v")),
-            new Operation("disable", pgai -> pgai.disable(1)),
+            new Operation("disable", pgai -> pgai.disable("v")),
             new Operation("setScheduling", pgai -> pgai.setScheduling("v", Scheduling.none(), Indexing.none())));
 
     private void inATransactionThatGoesOn(Operation operation, Consumer<Runnable> assertion) throws SQLException {
@@ -194,36 +190,19 @@ class ErrorsTest {
     }
 
     @Test
-    void if_not_exists_is_the_catalogs_own() throws SQLException {
-        int id = pgai.create(DEFINITION).id();
-
-        VectorizerDefinition other = DEFINITION.toBuilder()
-                .loading(Loading.column("title"))
-                .ifNotExists(true)
-                .build();
-
-        assertThat(pgai.create(other).id()).isEqualTo(id);
-        assertThat(blog.traces()).isEqualTo("1 4 2");
-    }
-
-    @Test
     void says_that_the_vectorizer_does_not_exist() {
         pgai.create(DEFINITION);
         Map<String, Consumer<Pgai>> operations = Map.of(
                 "\"nope\"", p -> p.drop("nope", Embeddings.KEEP),
                 "\"V\"", p -> p.enable("V"),
                 "\"v'; --\"", p -> p.disable("v'; --"),
-                "\"\"", p -> p.setScheduling("", Scheduling.none(), Indexing.none()),
-                "id 4711", p -> p.drop(4711, Embeddings.DROP),
-                "id 4712", p -> p.enable(4712),
-                "id -1", p -> p.disable(-1),
-                "id 0", p -> p.setScheduling(0, Scheduling.none(), Indexing.none()));
+                "\"\"", p -> p.setScheduling("", Scheduling.none(), Indexing.none()));
 
         operations.forEach((key, operation) -> assertThatExceptionOfType(VectorizerNotFoundException.class)
                 .isThrownBy(() -> operation.accept(pgai))
                 .withMessageContaining(key)
                 .withMessageContaining(blog.name())
-                .satisfies(e -> assertThat(key).contains(e.vectorizer())));
+                .satisfies(e -> assertThat(key).contains(e.name())));
         assertThat(pgai.exists("v")).isTrue();
     }
 
@@ -254,7 +233,10 @@ class ErrorsTest {
                 .satisfies(e -> {
                     assertThat(e.name()).isEqualTo("v");
                     assertThat(e.sqlState()).isEqualTo("2BP01");
-                    assertThat(e.sql()).isEqualTo(VectorizerSql.drop(1, Embeddings.DROP));
+                    assertThat(e.sql())
+                            .isEqualTo(VectorizerChange.drop("v", Embeddings.DROP)
+                                    .sql()
+                                    .get(0));
                 });
 
         assertThat(blog.traces()).isEqualTo(before);
@@ -273,7 +255,7 @@ class ErrorsTest {
                 .withMessageContaining("0.12")
                 .satisfies(e -> {
                     assertThat(e.sqlState()).isEqualTo("42883");
-                    assertThat(e.sql()).startsWith("select ai.set_scheduling(1,");
+                    assertThat(e.sql()).contains("perform ai.set_scheduling(");
                 });
     }
 
@@ -290,7 +272,8 @@ class ErrorsTest {
                 .isExactlyInstanceOf(PgaiDatabaseException.class)
                 .satisfies(e -> {
                     assertThat(e.sqlState()).isEqualTo("P0001");
-                    assertThat(e.sql()).isEqualTo(VectorizerSql.create(DEFINITION));
+                    assertThat(e.sql())
+                            .isEqualTo(VectorizerChange.create(DEFINITION).sql().get(0));
                     assertThat(e).hasCauseInstanceOf(SQLException.class);
                 });
     }

@@ -3,12 +3,12 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.Problem;
+import dev.pgai.database.RowCount;
+import dev.pgai.database.SourceNotFoundException;
+import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.Problem;
-import dev.pgai.jdbc.RowCount;
-import dev.pgai.jdbc.SourceNotFoundException;
-import dev.pgai.jdbc.VectorizerNotFoundException;
-import dev.pgai.sql.VectorizerSql;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
@@ -108,7 +108,6 @@ class HostileSessionTest {
             assertThat(pgai.createIfAbsent(DEFINITION).created()).isFalse();
             assertThat(pgai.exists("v")).isTrue();
             assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(DEFINITION.asStored());
-            assertThat(pgai.find(1)).isPresent();
             assertThat(pgai.list())
                     .extracting(vectorizer -> vectorizer.status().pending())
                     .containsExactly(new RowCount.Exact(3));
@@ -116,10 +115,10 @@ class HostileSessionTest {
             assertThat(pgai.errors("v", 1)).isEmpty();
             pgai.disable("v");
             assertThat(pgai.find("v").orElseThrow().enabled()).isFalse();
-            pgai.enable(1);
+            pgai.enable("v");
             pgai.drop("v", Embeddings.DROP);
             assertThat(pgai.create(DEFINITION).name()).isEqualTo("v");
-            assertThat(pgai.dropIfExists(2, Embeddings.DROP)).isTrue();
+            assertThat(pgai.dropIfExists("v", Embeddings.DROP)).isTrue();
             assertThat(pgai.dropIfExists("v", Embeddings.DROP)).isFalse();
 
             assertThatExceptionOfType(SourceNotFoundException.class)
@@ -140,16 +139,22 @@ class HostileSessionTest {
         Scheduling scheduling = Scheduling.timescaledb()
                 .withScheduleInterval(Interval.of(Period.ofDays(1)))
                 .withInitialStart(Instant.parse("2026-01-02T03:04:05Z"));
-        String rendered = VectorizerSql.setScheduling("v", scheduling, Indexing.none());
+        String rendered = VectorizerChange.setScheduling("v", scheduling, Indexing.none())
+                .sql()
+                .get(0);
         // The statement with the function under test in place of the one that needs TimescaleDB.
-        blog.execute("create function public.capture(pg_catalog.int4, scheduling pg_catalog.jsonb,"
-                + " indexing pg_catalog.jsonb) returns pg_catalog.text language sql"
-                + " as 'select $1 || '' '' || ($2->>''schedule_interval'')'");
+        blog.execute(
+                "create table public.captured (id int, schedule_interval text)",
+                "create function public.capture(pg_catalog.int4, scheduling pg_catalog.jsonb,"
+                        + " indexing pg_catalog.jsonb) returns void language sql set search_path = pg_catalog"
+                        + " as 'insert into public.captured values ($1, $2->>''schedule_interval'')'");
         Pgai.on(blog.dataSource()).create(DEFINITION);
         try (Connection connection = blog.connect()) {
             Blog.execute(connection, setting, "set intervalstyle = 'postgres'");
 
-            assertThat(Blog.query(connection, rendered.replace("ai.set_scheduling(", "public.capture(")))
+            Blog.execute(connection, rendered.replace("ai.set_scheduling(", "public.capture("));
+
+            assertThat(blog.query("select id || ' ' || schedule_interval from public.captured"))
                     .isEqualTo("1 1 day");
         }
     }

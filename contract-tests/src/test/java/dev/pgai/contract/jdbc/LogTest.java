@@ -7,8 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embeddings;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** One line at info for each change, none for anything else. */
 class LogTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Pgai.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.pgai.jdbc");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final VectorizerDefinition definition = Blog.definition().build();
     private Blog blog;
@@ -60,7 +60,7 @@ class LogTest {
         pgai.disable("v");
         assertThat(lines()).containsExactly("INFO Disabled vectorizer v (id 1) on public.blog");
 
-        pgai.enable(1);
+        pgai.enable("v");
         assertThat(lines()).containsExactly("INFO Enabled vectorizer v (id 1) on public.blog");
 
         pgai.drop("v", Embeddings.KEEP);
@@ -74,7 +74,7 @@ class LogTest {
         pgai.createIfAbsent(definition);
         assertThat(lines()).containsExactly("INFO Created vectorizer v (id 1) on public.blog");
 
-        pgai.dropIfExists(1, Embeddings.DROP);
+        pgai.dropIfExists("v", Embeddings.DROP);
         assertThat(lines())
                 .containsExactly("INFO Dropped vectorizer v (id 1) on public.blog; embeddings dropped with table"
                         + " public.blog_embeddings_store and view public.blog_embeddings");
@@ -106,7 +106,6 @@ class LogTest {
         pgai.find("v");
         pgai.exists("v");
         pgai.createIfAbsent(definition);
-        pgai.create(definition.toBuilder().ifNotExists(true).build());
         pgai.dropIfExists("w", Embeddings.DROP);
         assertThatExceptionOfType(PgaiDatabaseException.class).isThrownBy(() -> pgai.create(definition));
         assertThatExceptionOfType(PgaiDatabaseException.class).isThrownBy(() -> pgai.drop("w", Embeddings.DROP));
@@ -127,8 +126,8 @@ class LogTest {
     }
 
     @Test
-    void create_if_not_exists_is_logged_when_it_creates() {
-        pgai.create(definition.toBuilder().ifNotExists(true).build());
+    void create_if_absent_is_logged_when_it_creates() {
+        pgai.createIfAbsent(definition);
 
         assertThat(lines()).containsExactly("INFO Created vectorizer v (id 1) on public.blog");
     }

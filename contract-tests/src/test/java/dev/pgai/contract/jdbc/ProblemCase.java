@@ -10,7 +10,6 @@ import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.Processing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.Scheduling;
-import dev.pgai.vectorizer.UnknownOption;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ record ProblemCase(
             "do $$ begin execute format('alter database %%I set %s', current_database()); end $$";
 
     static Stream<ProblemCase> all() {
-        return Stream.of(sources(), columns(), loadings(), names(), destinations(), schedules(), others())
+        return Stream.of(sources(), columns(), loadings(), names(), destinations(), states(), schedules(), others())
                 .flatMap(cases -> cases);
     }
 
@@ -180,6 +179,19 @@ record ProblemCase(
                         .on(other));
     }
 
+    private static Stream<ProblemCase> states() {
+        return Stream.of(
+                accepted("row-level security", b -> b, "ROW_SECURITY_BYPASSED source public.blog")
+                        .on("alter table public.blog enable row level security"),
+                refused("id of another", b -> b, "ID_TAKEN null 1")
+                        .on(
+                                "create table public.other (id int primary key, content text)",
+                                "select ai.create_vectorizer('public.other', loading => ai.loading_column('content'),"
+                                        + " embedding => ai.embedding_openai('m', 3))",
+                                "select setval('ai.vectorizer_id_seq', 1, false)"),
+                refused("no vectors", b -> b, "VECTOR_MISSING null ").on("drop extension vector cascade"));
+    }
+
     private static Stream<ProblemCase> schedules() {
         return Stream.of(
                 refused("index by a setting", b -> b, "INDEXING_WITHOUT_SCHEDULING scheduling none")
@@ -207,7 +219,7 @@ record ProblemCase(
         return Stream.of(
                 refused(
                         "embedding of a newer catalog",
-                        b -> b.embedding(new UnknownOption(
+                        b -> b.embedding(new Embedding.Unknown(
                                 Map.of("config_type", "embedding", "implementation", "newer", "dimensions", 3))),
                         "OPTION_UNKNOWN embedding.implementation newer"),
                 accepted(

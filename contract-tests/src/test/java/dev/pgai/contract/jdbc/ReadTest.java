@@ -3,10 +3,10 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgai.jdbc.CreatedVectorizer;
+import dev.pgai.database.CreatedVectorizer;
+import dev.pgai.database.RefusedException;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
-import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
@@ -39,17 +39,16 @@ class ReadTest {
     }
 
     @Test
-    void finds_by_name_and_by_id() {
+    void finds_by_name() {
         assertThat(pgai.find("v")).isEmpty();
-        assertThat(pgai.find(1)).isEmpty();
         assertThat(pgai.exists("v")).isFalse();
 
         CreatedVectorizer created = pgai.create(definition);
 
-        assertThat(created).isEqualTo(new CreatedVectorizer(1, "v"));
+        assertThat(created).hasToString("Created[id=1, name=v, created=true]");
         assertThat(pgai.exists("v")).isTrue();
         assertThat(pgai.exists("V")).isFalse();
-        assertThat(pgai.find("v")).isPresent().isEqualTo(pgai.find(created.id()));
+        assertThat(pgai.find("v")).get().extracting(StoredVectorizer::id).isEqualTo(created.id());
     }
 
     @Test
@@ -72,7 +71,7 @@ class ReadTest {
                 .asString()
                 .startsWith("vectorizer v (id 1) on public.blog, enabled, pgai ")
                 .contains("ai._vectorizer_q_1")
-                .endsWith(stored.config());
+                .endsWith(stored.definition().toString());
     }
 
     /** In the key's order, which is not the table's. */
@@ -133,7 +132,7 @@ class ReadTest {
 
         assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v", "a");
         assertThat(pgai.list())
-                .containsExactly(pgai.find(1).orElseThrow(), pgai.find(2).orElseThrow());
+                .containsExactly(pgai.find("v").orElseThrow(), pgai.find("a").orElseThrow());
     }
 
     @Test
@@ -159,12 +158,30 @@ class ReadTest {
         pgai.create(definition);
         blog.execute("update ai.vectorizer set config = config - 'loading'");
 
-        for (Runnable read : new Runnable[] {pgai::list, () -> pgai.find("v"), () -> pgai.find(1)}) {
-            assertThatExceptionOfType(PgaiDatabaseException.class)
-                    .isThrownBy(read::run)
-                    .withMessageContaining("Vectorizer v (id 1)")
-                    .withMessageContaining("loading");
-        }
+        pgai.create(Blog.definition()
+                .name("a")
+                .destination(Destination.column("e"))
+                .chunking(Chunking.none())
+                .build());
+
+        assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v", "a");
+        StoredVectorizer odd = pgai.find("v").orElseThrow();
+        assertThat(odd.unreadable()).get().asString().contains("config.loading is not set");
+        assertThat(odd)
+                .asString()
+                .contains("vectorizer v (id 1) on public.blog")
+                .contains("not readable");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(odd::definition)
+                .withMessageContaining("vectorizer v (id 1)")
+                .withMessageContaining("loading")
+                .withMessageContaining("can be dropped");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> pgai.createIfAbsent(definition))
+                .withMessageContaining("vectorizer v (id 1)");
+        assertThat(pgai.find("a").orElseThrow().unreadable()).isEmpty();
+        pgai.drop("a", Embeddings.KEEP);
+        blog.execute("alter table public.blog drop column e");
         assertThat(pgai.exists("v")).isTrue();
         pgai.drop("v", Embeddings.DROP);
         assertThat(blog.traces()).isEqualTo("0 0 0");
@@ -185,7 +202,7 @@ class ReadTest {
 
     @Test
     void the_options_of_an_unknown_implementation_are_rendered_as_they_are() throws SQLException {
-        UnknownOption openai = new UnknownOption(Map.of(
+        Embedding openai = new Embedding.Unknown(Map.of(
                 "config_type", "embedding", "implementation", "openai", "model", "it's \\ {d} ?", "dimensions", 3));
 
         pgai.create(definition.toBuilder().embedding(openai).build());

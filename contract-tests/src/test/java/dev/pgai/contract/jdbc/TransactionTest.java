@@ -3,11 +3,11 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgai.jdbc.DependentObjectsException;
+import dev.pgai.database.DependentObjectsException;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.SourceNotFoundException;
+import dev.pgai.database.VectorizerExistsException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
-import dev.pgai.jdbc.SourceNotFoundException;
-import dev.pgai.jdbc.VectorizerExistsException;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embeddings;
@@ -223,7 +223,7 @@ class TransactionTest {
         DataSource broken = new BrokenConnections();
 
         assertThatExceptionOfType(PgaiDatabaseException.class)
-                .isThrownBy(() -> Pgai.on(broken).list())
+                .isThrownBy(() -> Pgai.on(broken).create(definition))
                 .satisfies(e -> {
                     assertThat(e.getCause()).isInstanceOf(SQLException.class);
                     assertThat(e.getSuppressed()).isNotEmpty().allMatch(SQLException.class::isInstance);

@@ -1,7 +1,9 @@
 package dev.pgai.contract.liquibase;
 
+import dev.pgai.change.ChangeForm;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.json.JsonText;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,7 @@ public final class Changelogs {
 
     /** The options of {@code createVectorizer}. */
     public static Map<String, Object> options(VectorizerDefinition definition) {
-        return jsonTexts(VectorizerJson.toMap(definition));
+        return jsonTexts(ChangeForm.values(VectorizerChange.create(definition)));
     }
 
     @SuppressWarnings("unchecked")
@@ -28,13 +30,13 @@ public final class Changelogs {
                 !(value instanceof Map)
                         ? value
                         : JSON_TEXTS.contains(key)
-                                ? VectorizerJson.writeValue((Map<String, Object>) value)
+                                ? JsonText.write((Map<String, Object>) value)
                                 : jsonTexts((Map<String, Object>) value)));
         return copy;
     }
 
     public static String json(String change, List<Map<String, Object>> all) {
-        return ascii(VectorizerJson.writeValue(tree(change, all)));
+        return ascii(JsonText.write(tree(change, all)));
     }
 
     /** In blocks, with each text in double quotes: the library's own writer makes bytes of some texts. */
@@ -56,7 +58,7 @@ public final class Changelogs {
                 block(yaml, lineStart + "  ", entry);
             });
         } else {
-            String json = VectorizerJson.writeValue(Map.of("", value));
+            String json = JsonText.write(Map.of("", value));
             yaml.append(' ').append(ascii(json.substring("{\"\":".length(), json.length() - 1)));
         }
     }

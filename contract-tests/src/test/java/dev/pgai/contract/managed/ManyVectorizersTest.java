@@ -2,9 +2,9 @@ package dev.pgai.contract.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.database.RowCount;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.RowCount;
-import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.testkit.TestDatabase;

@@ -7,14 +7,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.pgai.jdbc.CatalogTooOldException;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.CatalogTooOldException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObject;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObject.Reason;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.sql.SqlText;
-import dev.pgai.sql.VectorizerSql;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Chunking;
@@ -77,7 +77,7 @@ class StoredManagedObjectsTest {
     }
 
     private void create(VectorizerDefinition.Builder definition) throws SQLException {
-        run(VectorizerSql.create(definition.build()));
+        run(VectorizerChange.create(definition.build()).sql().get(0));
     }
 
     private ManagedObjects read(VectorizerDefinition... declared) {
@@ -122,7 +122,7 @@ class StoredManagedObjectsTest {
         DatabaseObjects before = DatabaseObjects.take(connection);
         VectorizerDefinition definition =
                 definition(source).queueSchema(queue).queueTable(name).build();
-        run(VectorizerSql.create(definition));
+        run(VectorizerChange.create(definition).sql().get(0));
 
         ManagedObjects managed = read();
 
@@ -348,7 +348,7 @@ class StoredManagedObjectsTest {
         connection.setAutoCommit(false);
         run("set local role " + role);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger("dev.pgai.jdbc.StoredManagedObjects");
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.pgai.jdbc");
         log.start();
         logger.addAppender(log);
         try {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.mybatis.scripts.V1CreatePosts;
 import dev.pgai.contract.mybatis.scripts.V2DropTitles;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.mybatis.migrations.VectorizerScript;
+import dev.pgai.vectorizer.Embeddings;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.ibatis.migration.DataSourceConnectionProvider;
@@ -119,18 +121,24 @@ class MigrationsTest {
         assertThat(script.getUpScript().lines())
                 .containsExactly(
                         "select pg_catalog.set_config('client_min_messages', 'warning', true);",
-                        "select ai.drop_vectorizer('public_post_title_embedding', drop_all => true);");
+                        "select pg_catalog.pg_advisory_xact_lock(" + VectorizerChange.LOCK + ");",
+                        VectorizerChange.drop("public_post_title_embedding", Embeddings.DROP)
+                                        .sql()
+                                        .get(0) + ";");
         assertThat(new V1CreatePosts().getDownScript().lines())
                 .containsExactly(
                         "select pg_catalog.set_config('client_min_messages', 'warning', true);",
-                        "select ai.drop_vectorizer('public_post_title_embedding', drop_all => true);",
-                        "select ai.drop_vectorizer('posts', drop_all => true);");
+                        "select pg_catalog.pg_advisory_xact_lock(" + VectorizerChange.LOCK + ");",
+                        VectorizerChange.drop("public_post_title_embedding", Embeddings.DROP)
+                                        .sql()
+                                        .get(0) + ";",
+                        VectorizerChange.drop("posts", Embeddings.DROP).sql().get(0) + ";");
     }
 
     @Test
     void a_script_without_a_change_is_refused() {
         assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> new VectorizerScript(1, "nothing") {})
-                .withMessageContaining("changes is refused in script 1");
+                .withMessageContaining("changes of script 1 = [] is refused");
     }
 }

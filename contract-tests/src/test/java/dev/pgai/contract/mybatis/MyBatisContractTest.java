@@ -1,7 +1,7 @@
 package dev.pgai.contract.mybatis;
 
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.adapter.AdapterContract;
-import dev.pgai.mybatis.migrations.VectorizerChange;
 import dev.pgai.mybatis.migrations.VectorizerScript;
 import dev.pgai.testkit.TestDatabase;
 import java.io.Reader;

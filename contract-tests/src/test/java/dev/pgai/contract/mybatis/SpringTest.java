@@ -3,7 +3,7 @@ package dev.pgai.contract.mybatis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgai.jdbc.VectorizerNotFoundException;
+import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.mybatis.mapper.EmbeddingsMapper;
 import dev.pgai.mybatis.mapper.VectorizerMapper;
 import dev.pgai.search.EmbeddingRelation;

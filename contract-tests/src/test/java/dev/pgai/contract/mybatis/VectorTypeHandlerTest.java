@@ -98,12 +98,12 @@ class VectorTypeHandlerTest {
             assertThatExceptionOfType(PersistenceException.class)
                     .isThrownBy(() -> mapper.insertVector(3, new float[] {1, number}))
                     .withRootCauseInstanceOf(PgaiException.class)
-                    .withStackTraceContaining("dimension 2 of 2 is " + number);
+                    .withStackTraceContaining("vector[1] = " + number + " is refused");
         }
     }
 
     @Test
-    void an_empty_vector_is_refused_with_the_way_out() {
+    void an_empty_vector_is_refused_with_a_hint() {
         try (SqlSession session = database.sessions().openSession()) {
             PostMapper mapper = session.getMapper(PostMapper.class);
 

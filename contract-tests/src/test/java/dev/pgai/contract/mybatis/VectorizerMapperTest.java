@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.SourceNotFoundException;
-import dev.pgai.jdbc.VectorizerDiffersException;
-import dev.pgai.jdbc.VectorizerExistsException;
-import dev.pgai.jdbc.VectorizerNotFoundException;
+import dev.pgai.database.SourceNotFoundException;
+import dev.pgai.database.VectorizerDiffersException;
+import dev.pgai.database.VectorizerExistsException;
+import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.mybatis.mapper.VectorizerMapper;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Formatting;
@@ -170,7 +169,7 @@ class VectorizerMapperTest {
 
     @Test
     void a_change_is_logged_once() {
-        Logger logger = (Logger) LoggerFactory.getLogger(Pgai.class);
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.pgai.jdbc");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

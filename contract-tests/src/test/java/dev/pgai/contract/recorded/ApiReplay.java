@@ -1,12 +1,11 @@
 package dev.pgai.contract.recorded;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.sql.SqlText;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.vectorizer.Embeddings;
-import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class ApiReplay {
         this.database = database;
     }
 
-    /** Installs what turns a call into a definition. */
+    /** Installs what turns a call into a change. */
     static ApiReplay on(TestDatabase database) throws SQLException, IOException {
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement();
@@ -58,27 +57,27 @@ final class ApiReplay {
         Matcher drop = DROP.matcher(sql);
         Matcher schedule = SCHEDULE.matcher(sql);
         if (create.matches()) {
-            VectorizerDefinition definition = definition(create.group("call"));
+            VectorizerChange change = change(create.group("call"));
             try (Connection connection = StepRunner.simpleProtocol(database)) {
                 execute(connection, create.group("before"));
                 String id =
-                        String.valueOf(Pgai.on(connection).create(definition).id());
+                        String.valueOf(Pgai.on(connection).apply(change).id().orElseThrow());
                 execute(connection, create.group("after"));
                 return id;
             }
         }
         try (Connection connection = StepRunner.simpleProtocol(database)) {
             if (drop.matches()) {
-                drop(
-                        Pgai.on(connection),
-                        drop.group("key"),
-                        drop.group("all") == null ? Embeddings.KEEP : Embeddings.DROP);
+                Pgai.on(connection)
+                        .drop(
+                                name(connection, drop.group("key")),
+                                drop.group("all") == null ? Embeddings.KEEP : Embeddings.DROP);
                 return "";
             }
             if (schedule.matches()) {
                 schedule(
                         Pgai.on(connection),
-                        schedule.group("key"),
+                        name(connection, schedule.group("key")),
                         schedule.group("verb").equals("enable"));
                 return "";
             }
@@ -90,15 +89,15 @@ final class ApiReplay {
         }
     }
 
-    /** What a statement creates, if it is a create: what runs before it, and its definition. */
+    /** What a statement creates, if it is a create: what runs before it, and the change. */
     Optional<Create> create(String sql) throws SQLException {
         Matcher create = CREATE.matcher(sql);
         return create.matches()
-                ? Optional.of(new Create(create.group("before"), definition(create.group("call"))))
+                ? Optional.of(new Create(create.group("before"), change(create.group("call"))))
                 : Optional.empty();
     }
 
-    record Create(String before, VectorizerDefinition definition) {}
+    record Create(String before, VectorizerChange change) {}
 
     /** Whether the statement is a create and nothing else. */
     static boolean isCreate(String sql) {
@@ -108,14 +107,14 @@ final class ApiReplay {
                 && create.group("after").isEmpty();
     }
 
-    private VectorizerDefinition definition(String call) throws SQLException {
+    private VectorizerChange change(String call) throws SQLException {
         String capture = "select " + call.replaceFirst("ai\\.create_vectorizer", "capture.create_vectorizer");
         try (Connection connection = StepRunner.simpleProtocol(database);
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             try (ResultSet rows = statement.executeQuery(capture)) {
                 rows.next();
-                return VectorizerJson.read(rows.getString(1));
+                return RecordedCase.create(rows.getString(1));
             } catch (PSQLException e) {
                 throw new PgaiException(
                         "An option's own function refuses, where the library has a type: " + e.getMessage(), e);
@@ -123,23 +122,22 @@ final class ApiReplay {
         }
     }
 
-    private static void drop(Pgai pgai, String key, Embeddings embeddings) {
-        if (key.startsWith("'")) {
-            pgai.drop(name(key), embeddings);
+    private static void schedule(Pgai pgai, String name, boolean enable) {
+        if (enable) {
+            pgai.enable(name);
         } else {
-            pgai.drop(Integer.parseInt(key), embeddings);
+            pgai.disable(name);
         }
     }
 
-    private static void schedule(Pgai pgai, String key, boolean enable) {
-        if (key.startsWith("'") && enable) {
-            pgai.enable(name(key));
-        } else if (key.startsWith("'")) {
-            pgai.disable(name(key));
-        } else if (enable) {
-            pgai.enable(Integer.parseInt(key));
-        } else {
-            pgai.disable(Integer.parseInt(key));
+    /** The library knows a vectorizer by its name, and some cases by its id. */
+    private static String name(Connection connection, String key) throws SQLException {
+        if (key.startsWith("'")) {
+            return name(key);
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select name from ai.vectorizer where id = " + key)) {
+            return row.next() ? row.getString(1) : "there_is_no_" + key;
         }
     }
 

@@ -3,12 +3,12 @@ package dev.pgai.contract.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
-import dev.pgai.vectorizer.InvalidDefinitionException;
-import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ class ApiReplayTest {
 
     /** Where the catalog keeps quiet and the library does not: the steps, from 0, that fail here. */
     private static final Map<String, Set<Integer>> LOUDER_THAN_THE_CATALOG =
-            Map.of("drop-unknown", Set.of(0), "enable-unknown", Set.of(0, 1));
+            Map.of("drop-unknown", Set.of(0), "enable-unknown", Set.of(0, 1), "if-not-exists", Set.of(1));
 
     /** What no definition says, by case: these are replayed as SQL only. */
     private static final Map<String, String> NOT_IN_A_DEFINITION = Map.of(
@@ -92,17 +92,17 @@ class ApiReplayTest {
         String json = recorded.json().get("definition").toString();
         if (REFUSED_EARLIER.containsKey(recorded.id())) {
             assertThatThrownBy(() -> VectorizerJson.read(json))
-                    .isInstanceOf(InvalidDefinitionException.class)
+                    .isInstanceOf(InvalidArgumentException.class)
                     .hasMessageContaining(REFUSED_EARLIER.get(recorded.id()));
             return;
         }
-        VectorizerDefinition definition = VectorizerJson.read(json);
+        VectorizerChange change = recorded.create();
         try (TestDatabase database = TestDatabases.standard().create()) {
             CatalogSnapshot before = RecordedCasesTest.setUp(database, recorded);
             boolean created = false;
             for (RecordedCase.Step step : recorded.steps()) {
                 if (!created && ApiReplay.isCreate(step.sql())) {
-                    Pgai.on(database.dataSource()).create(definition);
+                    Pgai.on(database.dataSource()).apply(change);
                     created = true;
                 } else {
                     try (Connection connection = StepRunner.simpleProtocol(database)) {

@@ -7,7 +7,6 @@ import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -69,8 +68,8 @@ class ManagedObjectsOfCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("definitions")
     void hold_what_was_declared(RecordedCase recorded) throws SQLException {
-        ManagedObjects declared = ManagedObjects.declared(
-                List.of(VectorizerJson.read(recorded.json().get("definition").toString())));
+        ManagedObjects declared =
+                ManagedObjects.declared(List.of(recorded.create().creates().orElseThrow()));
         try (TestDatabase database = TestDatabases.standard().create()) {
             setUp(database, recorded);
             try (Connection connection = StepRunner.simpleProtocol(database)) {

@@ -3,6 +3,7 @@ package dev.pgai.contract.recorded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgai.change.VectorizerChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -51,6 +52,16 @@ public record RecordedCase(String id, JsonNode json) {
     }
 
     /** The calls, and what each gave. */
+    /** The create that the case's definition describes; what is no state of a database is in it, too. */
+    public VectorizerChange create() {
+        return create(json.get("definition").toString());
+    }
+
+    static VectorizerChange create(String definition) {
+        return VectorizerChange.read(
+                "{\"action\":\"create\"," + definition.strip().substring(1));
+    }
+
     public List<Step> steps() {
         return elements("steps").map(Step::new).toList();
     }

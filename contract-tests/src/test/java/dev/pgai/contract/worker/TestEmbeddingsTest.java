@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgai.PgaiException;
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.testkit.worker.TestEmbeddings;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.pgai.jdbc.install;
 
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public final class CatalogInstallException extends PgaiDatabaseException {
     }
 
     CatalogInstallException(Reason reason, String message, @Nullable String sql, @Nullable SQLException cause) {
-        super(message, sql, cause);
+        super(message, sql, cause == null ? null : cause.getSQLState(), cause);
         this.reason = reason;
     }
 

@@ -2,7 +2,7 @@ package dev.pgai.jdbc.install;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.install.CatalogInstallException.Reason;
 import dev.pgai.jdbc.install.InstallResult.Outcome;
 import java.sql.Connection;
@@ -76,7 +76,8 @@ public final class CatalogInstaller {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new PgaiDatabaseException("Cannot install pgai " + script.version() + ": " + e.getMessage(), null, e);
+            throw new PgaiDatabaseException(
+                    "Cannot install pgai " + script.version() + ": " + e.getMessage(), null, e.getSQLState(), e);
         }
     }
 
@@ -185,7 +186,7 @@ public final class CatalogInstaller {
         try {
             return connection.getAutoCommit();
         } catch (SQLException e) {
-            throw new PgaiDatabaseException("Cannot use this connection: " + e.getMessage(), null, e);
+            throw new PgaiDatabaseException("Cannot use this connection: " + e.getMessage(), null, e.getSQLState(), e);
         }
     }
 

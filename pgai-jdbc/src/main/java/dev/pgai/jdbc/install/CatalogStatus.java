@@ -1,6 +1,6 @@
 package dev.pgai.jdbc.install;
 
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.pgai.jdbc.install;
 
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -118,7 +118,10 @@ record DatabaseState(
                     row.getBoolean("may_create"));
         } catch (SQLException e) {
             throw new PgaiDatabaseException(
-                    "Cannot read what of pgai is installed in this database: " + e.getMessage(), QUERY, e);
+                    "Cannot read what of pgai is installed in this database: " + e.getMessage(),
+                    QUERY,
+                    e.getSQLState(),
+                    e);
         }
     }
 }

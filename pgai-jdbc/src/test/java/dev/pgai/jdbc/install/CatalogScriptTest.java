@@ -24,7 +24,7 @@ class CatalogScriptTest {
     Path directory;
 
     @Test
-    void readsAWheel() throws IOException {
+    void reads_a_wheel() throws IOException {
         Path wheel = wheel(Map.of(
                 METADATA_ENTRY,
                 METADATA,
@@ -40,7 +40,7 @@ class CatalogScriptTest {
     }
 
     @Test
-    void readsASqlFileLikeTheWheelItIsFrom() throws IOException {
+    void reads_a_sql_file_like_the_wheel_it_is_from() throws IOException {
         Path wheel = wheel(Map.of(METADATA_ENTRY, METADATA, SQL_ENTRY, "select '__version__';"));
         Path sql = Files.writeString(directory.resolve("ai.sql"), "select '__version__';");
 
@@ -52,7 +52,7 @@ class CatalogScriptTest {
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void a_missing_file_is_named() {
         Path missing = directory.resolve("pgai-0.12.1-py3-none-any.whl");
 
         assertRefused(() -> CatalogScript.fromWheel(missing), missing, "no such file", "pip download");
@@ -60,35 +60,35 @@ class CatalogScriptTest {
     }
 
     @Test
-    void aFileThatIsNoZipIsNoWheel() throws IOException {
+    void a_file_that_is_no_zip_is_no_wheel() throws IOException {
         Path file = Files.writeString(directory.resolve("pgai.tar.gz"), "not a zip file");
 
         assertRefused(() -> CatalogScript.fromWheel(file), file, "not a zip file", "pip download");
     }
 
     @Test
-    void aZipWithoutMetadataIsNoWheel() throws IOException {
+    void a_zip_without_metadata_is_no_wheel() throws IOException {
         Path file = wheel(Map.of(SQL_ENTRY, "select '__version__';"));
 
         assertRefused(() -> CatalogScript.fromWheel(file), file, "no *.dist-info/METADATA", "pip download");
     }
 
     @Test
-    void theWheelOfAnotherProjectIsNamed() throws IOException {
+    void the_wheel_of_another_project_is_named() throws IOException {
         Path file = wheel(Map.of("pgvector-0.4.1.dist-info/METADATA", "Name: pgvector\nVersion: 0.4.1\n"));
 
         assertRefused(() -> CatalogScript.fromWheel(file), file, "'pgvector'", "pip download");
     }
 
     @Test
-    void aWheelOlderThanTheCatalogHasNoSql() throws IOException {
+    void a_wheel_older_than_the_catalog_has_no_sql() throws IOException {
         Path file = wheel(Map.of("pgai-0.9.2.dist-info/METADATA", "Name: pgai\nVersion: 0.9.2\n"));
 
         assertRefused(() -> CatalogScript.fromWheel(file), file, "no pgai/data/ai.sql", "0.9.2", "0.10.0 or newer");
     }
 
     @Test
-    void metadataWithoutAVersionIsRefused() throws IOException {
+    void metadata_without_a_version_is_refused() throws IOException {
         Path file =
                 wheel(Map.of(METADATA_ENTRY, "Name: pgai\n\nVersion: 0.12.1\n", SQL_ENTRY, "select '__version__';"));
 
@@ -96,21 +96,21 @@ class CatalogScriptTest {
     }
 
     @Test
-    void aTextWithoutThePlaceholderIsNoScript() throws IOException {
+    void a_text_without_the_placeholder_is_no_script() throws IOException {
         Path file = Files.writeString(directory.resolve("ai.sql"), "select '0.12.1';");
 
         assertRefused(() -> CatalogScript.fromSql(file, "0.12.1"), file, "__version__", "filled in already");
     }
 
     @Test
-    void aVersionThatIsNoneIsRefused() throws IOException {
+    void a_version_that_is_none_is_refused() throws IOException {
         Path file = Files.writeString(directory.resolve("ai.sql"), "select '__version__';");
 
         assertRefused(() -> CatalogScript.fromSql(file, "latest"), file, "'latest'", "0.12.1");
     }
 
     @Test
-    void aTextThatIsNotUtf8IsRefused() throws IOException {
+    void a_text_that_is_not_utf_8_is_refused() throws IOException {
         Path file = Files.write(
                 directory.resolve("ai.sql"), "select '__version__', 'ü'".getBytes(StandardCharsets.ISO_8859_1));
 

@@ -29,7 +29,7 @@ class CatalogVersionTest {
             "1.0.0");
 
     @Test
-    void ordersBySemanticVersioning() {
+    void orders_by_semantic_versioning() {
         List<CatalogVersion> versions = new ArrayList<>();
         for (String text : ASCENDING) {
             versions.add(requireNonNull(CatalogVersion.parse(text), text));
@@ -42,7 +42,7 @@ class CatalogVersionTest {
     }
 
     @Test
-    void buildMetadataDoesNotCount() {
+    void build_metadata_does_not_count() {
         CatalogVersion built = requireNonNull(CatalogVersion.parse("0.12.1+abc.5"));
 
         assertThat(built).isEqualByComparingTo(requireNonNull(CatalogVersion.parse("0.12.1")));
@@ -50,7 +50,7 @@ class CatalogVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0.12", "v0.12.1", "0.12.1 ", "0.12.x", "0.12.1.post1", "99999999999.0.0"})
-    void refusesWhatIsNoVersion(String text) {
+    void refuses_what_is_no_version(String text) {
         assertThat(CatalogVersion.parse(text)).isNull();
     }
 }

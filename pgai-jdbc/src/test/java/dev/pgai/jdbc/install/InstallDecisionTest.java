@@ -16,12 +16,12 @@ class InstallDecisionTest {
     Path directory;
 
     @Test
-    void refusesAnOldServer() {
+    void refuses_an_old_server() {
         assertRefused(state(140_022, "14.22", true), Reason.POSTGRES_TOO_OLD, "PostgreSQL 14.22", "15 or newer");
     }
 
     @Test
-    void refusesAServerWithoutPgvector() {
+    void refuses_a_server_without_pgvector() {
         assertRefused(
                 state(170_011, "17.11", false),
                 Reason.VECTOR_UNAVAILABLE,

@@ -1,9 +1,9 @@
 package dev.pgai.mybatis.generator;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObjects;
-import dev.pgai.vectorizer.InvalidDefinitionException;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
@@ -123,7 +123,7 @@ public class ManagedTablesPlugin extends PluginAdapter {
         }
         try {
             return VectorizerJson.readList(Files.readString(Path.of(file)));
-        } catch (IOException | InvalidDefinitionException e) {
+        } catch (IOException | InvalidArgumentException e) {
             throw new PgaiException(
                     "Property definitions of " + getClass().getSimpleName() + ": cannot read "
                             + Path.of(file).toAbsolutePath() + ": " + e.getMessage(),

@@ -1,7 +1,6 @@
 package dev.pgai.mybatis.mapper;
 
 import dev.pgai.mybatis.Neighbour;
-import dev.pgai.mybatis.NeighbourLanguage;
 import dev.pgai.search.NeighbourSearch;
 import java.util.List;
 import org.apache.ibatis.annotations.Lang;
@@ -16,7 +15,7 @@ import org.apache.ibatis.annotations.Select;
  * List<Neighbour> found = embeddings.nearest(posts.nearestTo(vector, 5));
  * }</pre>
  *
- * <p>The result map {@code neighbour} is there for statements of one's own, which may join the parent: extend it with
+ * <p>The result map {@code neighbour} is there for statements of one's own, which may join the source: extend it with
  * {@code extends="dev.pgai.mybatis.mapper.EmbeddingsMapper.neighbour"}, or use it for an {@code <association>}. It
  * reads the columns {@code embedding_uuid}, {@code chunk_seq}, {@code chunk} and {@code distance}, those that are
  * there.

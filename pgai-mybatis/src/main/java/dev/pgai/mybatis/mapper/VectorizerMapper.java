@@ -1,9 +1,10 @@
 package dev.pgai.mybatis.mapper;
 
-import dev.pgai.jdbc.CreatedVectorizer;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.AppliedChange;
+import dev.pgai.database.CreatedVectorizer;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PresentVectorizer;
-import dev.pgai.jdbc.StoredVectorizer;
 import dev.pgai.mybatis.type.PgaiTypeHandler;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -32,6 +33,16 @@ import org.jspecify.annotations.Nullable;
 public interface VectorizerMapper {
 
     /**
+     * As {@link Pgai#apply(VectorizerChange)}.
+     *
+     * @param change what to do
+     * @return what was done
+     */
+    default AppliedChange apply(VectorizerChange change) {
+        return call(pgai -> pgai.apply(change));
+    }
+
+    /**
      * As {@link Pgai#create(VectorizerDefinition)}.
      *
      * @param definition what to create
@@ -47,7 +58,7 @@ public interface VectorizerMapper {
      * @param definition what to create
      * @return its id and name, and whether this call created it
      */
-    default PresentVectorizer createIfAbsent(VectorizerDefinition definition) {
+    default CreatedVectorizer createIfAbsent(VectorizerDefinition definition) {
         return call(pgai -> pgai.createIfAbsent(definition));
     }
 

@@ -1,6 +1,8 @@
 package dev.pgai.mybatis.migrations;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,10 +10,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.ibatis.migration.MigrationScript;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A script of MyBatis Migrations that creates or drops vectorizers. Subclasses need a public constructor without
- * arguments, and are found by {@code JavaMigrationLoader}.
+ * A script of MyBatis Migrations that changes vectorizers. Subclasses need a public constructor without arguments, and
+ * are found by {@code JavaMigrationLoader}.
  *
  * <pre>{@code
  * public class V20260101_BlogVectorizer extends VectorizerScript {
@@ -23,8 +26,8 @@ import org.apache.ibatis.migration.MigrationScript;
  *
  * <p>Each statement is one line that ends with a semicolon, for the default delimiter. The first keeps notices from
  * failing the script; warnings, such as of a role in {@code grant_to} that does not exist, do fail it unless MyBatis
- * Migrations is told to ignore them. The definition is rendered when the script runs: keep it as it was when the script
- * was applied, beside the script or in it.
+ * Migrations is told to ignore them. The changes are rendered when the script runs: keep them as they were when the
+ * script was applied, beside the script or in it.
  */
 public abstract class VectorizerScript implements MigrationScript {
 
@@ -38,23 +41,40 @@ public abstract class VectorizerScript implements MigrationScript {
 
     private final BigDecimal id;
     private final String description;
-    private final List<VectorizerChange> changes;
+    private final List<VectorizerChange> up;
+    private final @Nullable List<VectorizerChange> down;
 
     /**
-     * Says what the script does.
+     * Says what the script does. Down does the way back of each change, in the opposite order.
      *
      * @param id its number; a newer script has a larger one
      * @param description a few words, for the change log
-     * @param changes one or more: up in this order, down in the opposite one
-     * @throws PgaiException when there is no change
+     * @param changes one or more, in this order
+     * @throws InvalidArgumentException when there is no change
      */
     protected VectorizerScript(long id, String description, VectorizerChange... changes) {
+        this(id, description, List.of(changes), null);
+    }
+
+    /**
+     * Says what the script does, with a way back of its own: where a change has none, or another is wanted, such as to
+     * keep the embeddings.
+     *
+     * @param id its number; a newer script has a larger one
+     * @param description a few words, for the change log
+     * @param up one or more changes, in this order
+     * @param down the changes of the way down, in this order; null for the way back of each change
+     * @throws InvalidArgumentException when there is no change on the way up
+     */
+    protected VectorizerScript(
+            long id, String description, List<VectorizerChange> up, @Nullable List<VectorizerChange> down) {
         this.id = BigDecimal.valueOf(id);
         this.description = Objects.requireNonNull(description, "description");
-        this.changes = List.of(changes);
-        if (this.changes.isEmpty()) {
-            throw new PgaiException(
-                    "changes is refused in script " + id + ": there is none. Give what to create or" + " drop.");
+        this.up = List.copyOf(up);
+        this.down = down == null ? null : List.copyOf(down);
+        if (this.up.isEmpty()) {
+            throw new InvalidArgumentException(
+                    "changes of script " + id, up, "there is none", "Give one change or more.");
         }
     }
 
@@ -70,13 +90,34 @@ public abstract class VectorizerScript implements MigrationScript {
 
     @Override
     public final String getUpScript() {
-        return changes.stream().map(VectorizerChange::up).collect(Collectors.joining("", WITHOUT_NOTICES, ""));
+        return script(up);
     }
 
+    /**
+     * The way down.
+     *
+     * @return the script
+     * @throws PgaiException when a change has no way back and the script gives none
+     */
     @Override
     public final String getDownScript() {
-        List<VectorizerChange> backwards = new ArrayList<>(changes);
+        return script(down == null ? inverses() : down);
+    }
+
+    private List<VectorizerChange> inverses() {
+        List<VectorizerChange> backwards = new ArrayList<>(up);
         Collections.reverse(backwards);
-        return backwards.stream().map(VectorizerChange::down).collect(Collectors.joining("", WITHOUT_NOTICES, ""));
+        return backwards.stream()
+                .map(change -> change.inverse()
+                        .orElseThrow(() -> new PgaiException("Script " + id + " has no way down: to " + change
+                                + " is not undone. " + change.whyNoInverse()
+                                + " Or give the script a way down of its own.")))
+                .toList();
+    }
+
+    private static String script(List<VectorizerChange> changes) {
+        return VectorizerChange.script(changes).stream()
+                .map(statement -> statement + ";\n")
+                .collect(Collectors.joining("", WITHOUT_NOTICES, ""));
     }
 }

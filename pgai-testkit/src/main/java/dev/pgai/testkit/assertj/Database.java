@@ -1,7 +1,7 @@
 package dev.pgai.testkit.assertj;
 
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.PgaiDatabaseException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ record Database(@Nullable DataSource dataSource, @Nullable Connection connection
                 return texts(own, sql);
             }
         } catch (SQLException e) {
-            throw new PgaiDatabaseException("Cannot look at the database: " + e.getMessage(), sql, e);
+            throw new PgaiDatabaseException("Cannot look at the database: " + e.getMessage(), sql, e.getSQLState(), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.pgai.testkit.assertj;
 
-import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.database.StoredVectorizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;

@@ -1,6 +1,6 @@
 package dev.pgai.testkit.assertj;
 
-import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.search.EmbeddingRelation;
 import dev.pgai.sql.SqlText;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.pgai.testkit.assertj;
 
-import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.RelationName;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.pgai.testkit.worker;
 
-import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.testkit.internal.python.ColumnType;
 import dev.pgai.testkit.internal.python.PythonException;
 import dev.pgai.testkit.internal.python.PythonRepr;

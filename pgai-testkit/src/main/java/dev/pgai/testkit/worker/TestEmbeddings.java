@@ -1,8 +1,8 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.PgaiException;
-import dev.pgai.jdbc.PgaiDatabaseException;
-import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.sql.SqlText;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.vectorizer.Destination;
@@ -159,6 +159,7 @@ public final class TestEmbeddings {
                 "Cannot write embeddings of row " + String.join(", ", key) + " of vectorizer " + vectorizer + ": "
                         + reason,
                 null,
+                cause == null ? null : cause.getSQLState(),
                 cause);
     }
 

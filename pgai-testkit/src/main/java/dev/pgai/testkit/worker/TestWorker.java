@@ -1,7 +1,7 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.PgaiException;
-import dev.pgai.jdbc.PgaiDatabaseException;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -271,6 +271,7 @@ public final class TestWorker {
                     "The worker for tests cannot work on " + this + ": " + e.getMessage()
                             + ". Check that the database has pgai, and that this role may use it.",
                     null,
+                    e.getSQLState(),
                     e);
         }
     }

@@ -1,6 +1,6 @@
 package dev.pgai.testkit.worker;
 
-import dev.pgai.jdbc.StoredVectorizer;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.testkit.internal.chunking.CharacterChunker;
 import dev.pgai.testkit.internal.chunking.Chunker;
 import dev.pgai.testkit.internal.chunking.RecursiveChunker;

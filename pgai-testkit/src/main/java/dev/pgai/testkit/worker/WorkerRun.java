@@ -1,8 +1,8 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.PgaiException;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
-import dev.pgai.jdbc.StoredVectorizer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.pgai.contract.mybatis.scripts;
 
-import dev.pgai.mybatis.migrations.VectorizerChange;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.mybatis.migrations.VectorizerScript;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;

@@ -1,7 +1,9 @@
 package dev.pgai.contract.mybatis.scripts;
 
-import dev.pgai.mybatis.migrations.VectorizerChange;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.mybatis.migrations.VectorizerScript;
+import dev.pgai.vectorizer.Embeddings;
+import java.util.List;
 
 /** Drops the other, and the search goes on. */
 public class V3DropPosts extends VectorizerScript {
@@ -10,6 +12,7 @@ public class V3DropPosts extends VectorizerScript {
         super(
                 20260103120000L,
                 "no vectorizer on posts",
-                VectorizerChange.drop(V1CreatePosts.POSTS).keepingEmbeddings());
+                List.of(VectorizerChange.drop("posts", Embeddings.KEEP)),
+                List.of(VectorizerChange.create(V1CreatePosts.POSTS)));
     }
 }

@@ -1,0 +1,82 @@
+package dev.pgai.change;
+
+import dev.pgai.json.EnumNames;
+
+/**
+ * What a change needs to find in a database.
+ *
+ * @param vectorizer whether the vectorizer must be there
+ * @param right what the current user must be allowed to do to {@code ai.vectorizer}
+ * @param state what else must be so
+ */
+public record Expectation(Presence vectorizer, Right right, State state) {
+
+    static Expectation of(Presence vectorizer, Right right) {
+        return new Expectation(vectorizer, right, State.ANY);
+    }
+
+    Expectation with(State state) {
+        return new Expectation(vectorizer, right, state);
+    }
+
+    /** What must be so, beyond the row of the vectorizer. */
+    public enum State {
+        /** Whatever. */
+        ANY,
+        /** Whatever is damaged can be made again from what is there. */
+        MENDABLE,
+        /** The source is not there any more. */
+        SOURCE_GONE,
+        /** There are embeddings where the definition wants them. */
+        EMBEDDINGS_KEPT
+    }
+
+    /** Whether a vectorizer of the name must be there. */
+    public enum Presence {
+        /** It is an error when there is one. */
+        ABSENT,
+        /** When there is one, nothing is done. */
+        ABSENT_OR_DONE,
+        /** It is an error when there is none. */
+        PRESENT,
+        /** When there is none, nothing is done. */
+        PRESENT_OR_DONE;
+
+        /**
+         * Whether the change does nothing, and succeeds, when the database is otherwise.
+         *
+         * @return true for {@link #ABSENT_OR_DONE} and {@link #PRESENT_OR_DONE}
+         */
+        public boolean orDone() {
+            return this == ABSENT_OR_DONE || this == PRESENT_OR_DONE;
+        }
+
+        /**
+         * Whether the change is about a vectorizer that is there.
+         *
+         * @return true for {@link #PRESENT} and {@link #PRESENT_OR_DONE}
+         */
+        public boolean isPresent() {
+            return this == PRESENT || this == PRESENT_OR_DONE;
+        }
+    }
+
+    /** A right on {@code ai.vectorizer}. */
+    public enum Right {
+        /** {@code grant insert}. */
+        INSERT,
+        /** {@code grant update}. */
+        UPDATE,
+        /** {@code grant delete}. */
+        DELETE;
+
+        /**
+         * The privilege.
+         *
+         * @return as SQL writes it, such as {@code insert}
+         */
+        public String privilege() {
+            return EnumNames.nameOf(this);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package dev.pgai.change;
+
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.json.JsonObject;
+import dev.pgai.sql.VectorizerSql;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Enqueue;
+import dev.pgai.vectorizer.Indexing;
+import dev.pgai.vectorizer.Scheduling;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Something that can be done to a vectorizer, as a value: {@code Pgai.apply} does it, and what migration tools do is a
+ * list of these. Immutable, equal by value.
+ *
+ * <pre>{@code
+ * VectorizerChange change = VectorizerChange.create(definition);
+ * pgai.apply(change);
+ * String script = String.join(";\n", VectorizerChange.script(List.of(change))) + ";";
+ * VectorizerChange back = change.inverse().orElseThrow();
+ * }</pre>
+ *
+ * <p>What is shown is what runs: {@link #sql()} is the text in a script, in a dry run and in the database. Where the
+ * database must be asked before, that is a statement of its own. The family may gain members with each version.
+ */
+public sealed interface VectorizerChange
+        permits CreateVectorizer,
+                CreateVectorizerIfAbsent,
+                DropVectorizer,
+                DropVectorizerIfExists,
+                EnableVectorizer,
+                DisableVectorizer,
+                SetVectorizerScheduling,
+                RepairVectorizer,
+                RefreshVectorizerView,
+                AdoptVectorizer,
+                ForgetVectorizer {
+
+    /**
+     * The key of the advisory lock that every change holds until the end of its transaction, so that changes of one
+     * database wait for each other: {@value}, the bytes of {@code pgaivect}. Take it with {@code pg_advisory_xact_lock}
+     * to keep them waiting.
+     */
+    long LOCK = VectorizerSql.LOCK;
+
+    /**
+     * The vectorizer that is changed.
+     *
+     * @return its name; for a definition without one, the name that the catalog makes of the destination
+     */
+    String name();
+
+    /**
+     * What runs: one statement or more, each on one line, without a semicolon.
+     *
+     * @return an unmodifiable list with one element at least
+     */
+    List<String> sql();
+
+    /**
+     * The way back.
+     *
+     * @return the change that undoes this one after it was done; empty when there is none, and {@link #whyNoInverse}
+     *     says why
+     */
+    Optional<VectorizerChange> inverse();
+
+    /**
+     * Why there is no way back.
+     *
+     * @return a sentence or two, the last of them a hint where there is something to do; empty when there is a way back
+     */
+    String whyNoInverse();
+
+    /**
+     * The JSON form. Lossless: {@link #read} gives an equal change.
+     *
+     * @return a JSON object on one line; the key {@code action} says what is done, the other keys how
+     */
+    String toJson();
+
+    /**
+     * A text for checksums: of what the change says and not of how it was written, in ASCII, on one line. The same
+     * change has the same text in all versions of this library.
+     *
+     * @return the text
+     */
+    default String canonicalText() {
+        return CanonicalText.of(JsonObject.of(toJson()).toMap());
+    }
+
+    /**
+     * What is created.
+     *
+     * @return the definition; empty for a change of something that is there
+     */
+    default Optional<VectorizerDefinition> creates() {
+        return Optional.empty();
+    }
+
+    /**
+     * What to do when the server refuses.
+     *
+     * @param sqlState the SQLSTATE of the refusal
+     * @return a sentence or two, or empty when there is nothing to say beyond the server's own message
+     */
+    default String hintFor(String sqlState) {
+        return "";
+    }
+
+    /**
+     * What the database must hold for the change to work.
+     *
+     * @return what is looked for before the change runs
+     */
+    Expectation expects();
+
+    /**
+     * Says for the log what was done.
+     *
+     * @param vectorizer what was there before, or what was created
+     * @return a sentence in the past tense without a full stop, such as {@code Dropped vectorizer blog (id 1) on
+     *     public.blog; embeddings kept in public.blog_embedding_store}
+     */
+    String done(ChangedVectorizer vectorizer);
+
+    /**
+     * Creates a vectorizer: {@code ai.create_vectorizer}, since pgai 0.10.2. Undone by a drop of the vectorizer and its
+     * embeddings.
+     *
+     * @param definition what is created
+     * @return the change
+     */
+    static CreateVectorizer create(VectorizerDefinition definition) {
+        return new CreateVectorizer(definition, null);
+    }
+
+    /**
+     * Creates a vectorizer unless one of its name is there: {@code ai.create_vectorizer}, since pgai 0.10.2. Not
+     * undone, for it may have been there before.
+     *
+     * @param definition what is created
+     * @return the change
+     */
+    static CreateVectorizerIfAbsent createIfAbsent(VectorizerDefinition definition) {
+        return new CreateVectorizerIfAbsent(definition, null);
+    }
+
+    /**
+     * Drops a vectorizer: {@code ai.drop_vectorizer}, since pgai 0.10.2. Undone when it knows the definition.
+     *
+     * @param name the vectorizer
+     * @param embeddings whether store and view are dropped, too; the column of a column destination always stays
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     * @see DropVectorizer#withDefinition
+     */
+    static DropVectorizer drop(String name, Embeddings embeddings) {
+        return new DropVectorizer(name, embeddings, null);
+    }
+
+    /**
+     * Drops a vectorizer if there is one: {@code ai.drop_vectorizer}, since pgai 0.10.2. Not undone, for it may not
+     * have been there.
+     *
+     * @param name the vectorizer
+     * @param embeddings whether store and view are dropped, too; the column of a column destination always stays
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     */
+    static DropVectorizerIfExists dropIfExists(String name, Embeddings embeddings) {
+        return new DropVectorizerIfExists(name, embeddings);
+    }
+
+    /**
+     * Lets the worker, and a job of TimescaleDB, work for a vectorizer again: {@code ai.enable_vectorizer_schedule},
+     * since pgai 0.10.2. Undone by disabling it.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     */
+    static EnableVectorizer enable(String name) {
+        return new EnableVectorizer(name);
+    }
+
+    /**
+     * Keeps the worker, and a job of TimescaleDB, from working for a vectorizer:
+     * {@code ai.disable_vectorizer_schedule}, since pgai 0.10.2. Rows are queued all the same. Undone by enabling it.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     */
+    static DisableVectorizer disable(String name) {
+        return new DisableVectorizer(name);
+    }
+
+    /**
+     * Gives a vectorizer another schedule and another index: {@code ai.set_scheduling}, since pgai 0.12. It needs
+     * TimescaleDB, and fails on a plain PostgreSQL whatever is set. Not undone, for the schedule before is not known.
+     *
+     * @param name the vectorizer
+     * @param scheduling the new schedule
+     * @param indexing the new index, which needs a schedule unless it is none; an index that is there stays
+     * @return the change
+     * @throws InvalidArgumentException when an argument is null, or the name cannot be stored
+     */
+    static SetVectorizerScheduling setScheduling(String name, Scheduling scheduling, Indexing indexing) {
+        return new SetVectorizerScheduling(name, scheduling, indexing);
+    }
+
+    /**
+     * Makes again what is missing of a vectorizer, by the functions of the catalog that made it, so that it is as a new
+     * one would be; since pgai 0.10.2. What was queued, embedded or granted before and is lost is not made up for: rows
+     * are queued again, all of them unless {@link RepairVectorizer#withEnqueue} says otherwise. Embeddings whose row is
+     * gone stay unless {@link RepairVectorizer#deletingOrphans} says otherwise. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     */
+    static RepairVectorizer repair(String name) {
+        return new RepairVectorizer(name, Enqueue.ALL, false);
+    }
+
+    /**
+     * Gives the view of a vectorizer the columns that its source has by now: {@code create or replace view}; since pgai
+     * 0.10.2. Owner, rights, options and comments stay. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     * @see RefreshVectorizerView#around
+     */
+    static RefreshVectorizerView refreshView(String name) {
+        return new RefreshVectorizerView(name, List.of());
+    }
+
+    /**
+     * Creates a vectorizer over embeddings that a drop has kept: {@code ai.create_vectorizer}, since pgai 0.10.2. Rows
+     * without an embedding are queued, others unless {@link AdoptVectorizer#withEnqueue} says so are not. Undone by a
+     * drop that keeps the embeddings again.
+     *
+     * @param definition what is created; its destination is where the embeddings are
+     * @return the change
+     * @throws InvalidArgumentException when the definition is null, or this version does not know the kind of its
+     *     destination
+     */
+    static AdoptVectorizer adopt(VectorizerDefinition definition) {
+        return new AdoptVectorizer(definition, Enqueue.MISSING, false);
+    }
+
+    /**
+     * Forgets a vectorizer whose source is gone: {@code ai.drop_vectorizer}, since pgai 0.10.2. Its embeddings stay in
+     * their store. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     */
+    static ForgetVectorizer forget(String name) {
+        return new ForgetVectorizer(name);
+    }
+
+    /**
+     * The statements of several changes, to be run in one transaction, with the lock that keeps others waiting before
+     * them.
+     *
+     * @param changes the changes, in their order
+     * @return each statement on one line, without a semicolon
+     */
+    static List<String> script(List<? extends VectorizerChange> changes) {
+        return Stream.concat(Stream.of(VectorizerSql.lock()), changes.stream().flatMap(change -> change.sql().stream()))
+                .toList();
+    }
+
+    /**
+     * Reads the JSON form of one change.
+     *
+     * @param json a JSON object
+     * @return the change
+     * @throws InvalidArgumentException when the text is not JSON, a key is unknown or twice there, or a value is
+     *     refused
+     */
+    static VectorizerChange read(String json) {
+        return ChangeJson.read(JsonObject.of(json));
+    }
+
+    /**
+     * Reads several changes.
+     *
+     * @param json a JSON array of objects
+     * @return the changes in their order
+     * @throws InvalidArgumentException as {@link #read}; also when the text is not an array
+     */
+    static List<VectorizerChange> readList(String json) {
+        return JsonObject.each(json, "changes", ChangeJson::read);
+    }
+}

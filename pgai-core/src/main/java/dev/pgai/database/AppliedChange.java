@@ -1,0 +1,30 @@
+package dev.pgai.database;
+
+import dev.pgai.change.VectorizerChange;
+import java.util.OptionalInt;
+
+/** What {@code Pgai.apply} gives back. */
+public interface AppliedChange {
+
+    /**
+     * What was asked for.
+     *
+     * @return the change
+     */
+    VectorizerChange change();
+
+    /**
+     * Whether the database was changed.
+     *
+     * @return false when it was as it was to be: when what is created if absent is there, or what is dropped if it
+     *     exists is not
+     */
+    boolean changed();
+
+    /**
+     * The id of the vectorizer in this database.
+     *
+     * @return the id; empty when there was no vectorizer
+     */
+    OptionalInt id();
+}

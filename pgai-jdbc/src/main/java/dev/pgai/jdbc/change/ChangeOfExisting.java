@@ -1,0 +1,173 @@
+package dev.pgai.jdbc.change;
+
+import dev.pgai.change.ChangedVectorizer;
+import dev.pgai.change.Expectation.Right;
+import dev.pgai.change.Expectation.State;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.Damage;
+import dev.pgai.database.Damage.Mend;
+import dev.pgai.database.DependentObjectsException;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.Problem;
+import dev.pgai.database.RefusedException;
+import dev.pgai.database.VectorizerNotFoundException;
+import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.catalog.Grants;
+import dev.pgai.jdbc.catalog.VectorizerRow;
+import dev.pgai.jdbc.change.ChangeRunner.Done;
+import dev.pgai.jdbc.connection.Database;
+import dev.pgai.jdbc.connection.SqlErrors;
+import dev.pgai.jdbc.inspect.InspectedVectorizer;
+import dev.pgai.jdbc.read.NotFound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A change of a vectorizer that is there. */
+final class ChangeOfExisting {
+
+    private final Database database;
+    private final VectorizerChange change;
+
+    ChangeOfExisting(Database database, VectorizerChange change) {
+        this.database = database;
+        this.change = change;
+    }
+
+    Done run() {
+        CatalogLook look = CatalogLook.forReading(database);
+        boolean orDone = change.expects().vectorizer().orDone();
+        if (orDone && find().isEmpty()) {
+            // Without the lock, because it is enough to have seen that there is nothing to do.
+            return Done.nothing(change, null);
+        }
+        Locks.take(database);
+        Optional<ChangedVectorizer> found = find();
+        if (found.isEmpty()) {
+            if (orDone) {
+                return Done.nothing(change, null);
+            }
+            throw NotFound.exception(look, change.name());
+        }
+        right(look).require(database.operation());
+        List<Problem> problems = problemsOfState(look);
+        if (!problems.isEmpty()) {
+            throw new RefusedException("Cannot " + database.operation(), problems);
+        }
+        try {
+            return run(found.get());
+        } catch (PgaiDatabaseException e) {
+            throw known(look, e);
+        }
+    }
+
+    List<Problem> problems() {
+        CatalogLook look = CatalogLook.at(database);
+        List<Problem> problems = new ArrayList<>(look.problems());
+        if (problems.isEmpty()) {
+            problems.addAll(Grants.toRead(look).problems());
+        }
+        if (problems.isEmpty()) {
+            if (find().isPresent()) {
+                problems.addAll(right(look).problems());
+                problems.addAll(problemsOfState(look));
+            } else if (!change.expects().vectorizer().orDone()) {
+                problems.add(NotFound.problem(look, change.name()));
+            }
+        }
+        return List.copyOf(problems);
+    }
+
+    /** Whether the objects of the vectorizer are as the change needs them. */
+    private List<Problem> problemsOfState(CatalogLook look) {
+        State state = change.expects().state();
+        if (state == State.ANY) {
+            return List.of();
+        }
+        InspectedVectorizer vectorizer =
+                InspectedVectorizer.find(database, look, change.name()).orElseThrow();
+        if (state == State.SOURCE_GONE) {
+            boolean gone =
+                    vectorizer.damages().stream().anyMatch(damage -> damage.code() == Damage.Code.SOURCE_MISSING);
+            return gone
+                    ? List.of()
+                    : List.of(Problem.of(
+                            Problem.Code.SOURCE_PRESENT,
+                            "name",
+                            change.name(),
+                            "Its source " + vectorizer.row().source() + " is there.",
+                            "Drop the vectorizer instead, and keep the embeddings."));
+        }
+        return vectorizer.errors().stream()
+                .filter(damage ->
+                        damage.code().mend() == Mend.BY_HAND || damage.code().mend() == Mend.FORGET)
+                .map(damage -> Problem.of(
+                        Problem.Code.VECTORIZER_DAMAGED,
+                        "name",
+                        change.name(),
+                        "It cannot be made again from what is there: " + damage.code() + ", " + damage.object() + ": "
+                                + damage.effect(),
+                        damage.hint()))
+                .toList();
+    }
+
+    private Optional<ChangedVectorizer> find() {
+        return VectorizerRow.find(database, change.name()).map(VectorizerRow::forPeople);
+    }
+
+    private Done run(ChangedVectorizer vectorizer) {
+        List<String> warnings = new ArrayList<>();
+        boolean done = true;
+        for (String statement : change.sql()) {
+            Database.Outcome outcome = database.run(statement, UnaryOperator.identity());
+            done &= outcome.done();
+            outcome.warnings()
+                    .forEach(warning -> warnings.add(
+                            "The database warns about vectorizer \"" + vectorizer.name() + "\": " + warning));
+        }
+        return new Done(change, done, vectorizer, warnings);
+    }
+
+    /** Who may do it to the vectorizer's objects, the server knows best. */
+    private Grants right(CatalogLook look) {
+        Right right = change.expects().right();
+        boolean given = switch (right) {
+            case INSERT -> look.ai().insert();
+            case UPDATE -> look.ai().update();
+            case DELETE -> look.ai().delete();
+        };
+        return Grants.of(look).unless(given, "grant " + right.privilege() + " on ai.vectorizer to");
+    }
+
+    private PgaiDatabaseException known(CatalogLook look, PgaiDatabaseException e) {
+        String cannot = "Cannot " + database.operation();
+        String hint = change.hintFor(SqlErrors.state(e));
+        return switch (SqlErrors.state(e)) {
+            case SqlErrors.NO_DATA_FOUND ->
+                new VectorizerNotFoundException(
+                        change.name(),
+                        SqlErrors.message(cannot, "It was there a moment ago: another transaction dropped it.", e),
+                        List.of(NotFound.problem(look, change.name())),
+                        e.sql(),
+                        e.sqlState(),
+                        e.getCause());
+            case SqlErrors.DEPENDENT_OBJECTS -> {
+                String message = SqlErrors.message(cannot, hint, e);
+                yield new DependentObjectsException(
+                        change.name(),
+                        message,
+                        List.of(Problem.of(Problem.Code.DEPENDENT_OBJECTS, "name", change.name(), message, "")),
+                        e.sql(),
+                        e.sqlState(),
+                        e.getCause());
+            }
+            case SqlErrors.INSUFFICIENT_PRIVILEGE -> look.missingRights(database.operation(), e);
+            default ->
+                hint.isEmpty()
+                        ? e
+                        : new PgaiDatabaseException(
+                                SqlErrors.message(cannot, hint, e), e.sql(), e.sqlState(), e.getCause());
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package dev.pgai.jdbc.read;
+
+/**
+ * The one query for everything that is pgai's. It must not fail where pgai is missing or may not be read, or the
+ * caller's transaction would be lost; and asking beforehand would be a second round trip.
+ *
+ * <p>A query that names {@code ai.vectorizer} is refused as a whole when that table is missing or may not be read, used
+ * or not. So the query for its rows is a text that {@code ts_stat} runs, which takes one, and which runs nothing when
+ * it is null. Its rows come back as words: each name in hexadecimal, so that any name passes, with dots between them.
+ * 13 names of 63 bytes stay below the longest word that there may be, 2046 bytes.
+ *
+ * <p>All else is looked up in {@code pg_catalog}, which everybody may read, by the names that the catalog of pgai has.
+ * A trigger counts by its name and its function, so that it is found on a source that was renamed, too, and on
+ * partitions. An embedding column counts when it is a {@code vector}: the catalog takes over a column of any type that
+ * is there already, and that one the user made.
+ *
+ * <p>Every name is qualified, operators included: with a search path like "mine, pg_catalog" others come first.
+ * {@code in} and {@code case x when} stand for an operator, too.
+ */
+final class ManagedObjectsQuery {
+
+    /** The kind of the one row that is no object: the current schema, how it stands with the catalog, the database. */
+    static final String STATE = "STATE";
+
+    /** Each row but the state is an object: kind, schema, name, table, vectorizer, reason. */
+    static final String SQL = """
+            with recursive catalog as materialized (
+                select pg_catalog.has_schema_privilege(n.oid, 'usage') and pg_catalog.has_table_privilege(c.oid, 'select') as readable,
+                    k.columns operator(pg_catalog.@>) array['name', 'queue_failed_table']::pg_catalog.name[] as known
+                from pg_catalog.pg_namespace n
+                join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
+                    and c.relname operator(pg_catalog.=) 'vectorizer' and c.relkind operator(pg_catalog.=) 'r'
+                cross join lateral (select pg_catalog.array_agg(a.attname) as columns from pg_catalog.pg_attribute a
+                    where a.attrelid operator(pg_catalog.=) c.oid and not a.attisdropped) k
+                where n.nspname operator(pg_catalog.=) 'ai' and k.columns operator(pg_catalog.@>) array['source_schema', 'source_table',
+                    'trigger_name', 'queue_schema', 'queue_table', 'config']::pg_catalog.name[]
+            ), word as materialized (
+                select pg_catalog.string_to_array(s.word, '.') as hex
+                from catalog
+                cross join lateral pg_catalog.ts_stat(case when readable and known then $q$
+                    select pg_catalog.array_to_tsvector(array[(
+                        select pg_catalog.string_agg(pg_catalog.encode(pg_catalog.convert_to(
+                            coalesce(part::pg_catalog.text, ''), 'UTF8'), 'hex'), '.' order by position)
+                        from pg_catalog.unnest(array[v.name, v.source_schema, v.source_table, v.queue_schema, v.queue_table,
+                            v.queue_failed_table, v.trigger_name,
+                            d operator(pg_catalog.->>) 'target_schema', d operator(pg_catalog.->>) 'target_table',
+                            d operator(pg_catalog.->>) 'view_schema', d operator(pg_catalog.->>) 'view_name',
+                            d operator(pg_catalog.->>) 'embedding_column',
+                            v.config operator(pg_catalog.->) 'indexing' operator(pg_catalog.->>) 'implementation'
+                            ]::pg_catalog.name[]) with ordinality p (part, position))])
+                    from ai.vectorizer v
+                    cross join lateral (select v.config operator(pg_catalog.->) 'destination') x (d)
+                    $q$ end) s
+            ), vectorizer as materialized (
+                select pg_catalog.convert_from(pg_catalog.decode(hex[1], 'hex'), 'UTF8')::pg_catalog.name as name,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[2], 'hex'), 'UTF8')::pg_catalog.name as source_schema,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[3], 'hex'), 'UTF8')::pg_catalog.name as source_table,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[4], 'hex'), 'UTF8')::pg_catalog.name as queue_schema,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[5], 'hex'), 'UTF8')::pg_catalog.name as queue_table,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[6], 'hex'), 'UTF8')::pg_catalog.name as queue_failed_table,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[7], 'hex'), 'UTF8')::pg_catalog.name as trigger_name,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[8], 'hex'), 'UTF8')::pg_catalog.name as target_schema,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[9], 'hex'), 'UTF8')::pg_catalog.name as target_table,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[10], 'hex'), 'UTF8')::pg_catalog.name as view_schema,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[11], 'hex'), 'UTF8')::pg_catalog.name as view_name,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[12], 'hex'), 'UTF8')::pg_catalog.name as embedding_column,
+                    pg_catalog.convert_from(pg_catalog.decode(hex[13], 'hex'), 'UTF8')::pg_catalog.name as index_method
+                from word
+            ), owned as materialized (
+                select c.oid, n.nspname, c.relname, c.relkind, v.name as vectorizer, o.reason
+                from vectorizer v
+                cross join lateral (values
+                    ('STORE', v.target_schema, v.target_table, array['r', 'p']),
+                    ('VIEW', v.view_schema, v.view_name, array['v']),
+                    ('QUEUE', v.queue_schema, v.queue_table, array['r', 'p']),
+                    ('FAILED_QUEUE', v.queue_schema, v.queue_failed_table, array['r', 'p'])) o (reason, nspname, relname, relkinds)
+                join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) o.nspname
+                join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
+                    and c.relname operator(pg_catalog.=) o.relname
+                    and c.relkind operator(pg_catalog.=) any (o.relkinds::pg_catalog."char"[])
+            ), relation as materialized (
+                select * from owned
+                union all
+                select c.oid, n.nspname, c.relname, c.relkind, null, 'CATALOG'
+                from catalog
+                join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) 'ai'
+                join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
+                    and c.relkind operator(pg_catalog.=) any (array['r', 'p', 'f', 'v', 'm']::pg_catalog."char"[])
+                where not exists (select from owned o where o.oid operator(pg_catalog.=) c.oid)
+            ), function as materialized (
+                select p.oid, n.nspname, p.proname, v.name as vectorizer
+                from vectorizer v
+                join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) v.queue_schema
+                join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
+                    and p.proname operator(pg_catalog.=) v.trigger_name and p.pronargs operator(pg_catalog.=) 0::pg_catalog.int2
+                    and p.prorettype operator(pg_catalog.=) 'pg_catalog.trigger'::pg_catalog.regtype::pg_catalog.oid
+            ), source_trigger as materialized (
+                select t.tgrelid, t.tgname, t.tgparentid, f.proname, f.vectorizer
+                from function f
+                join pg_catalog.pg_trigger t on t.tgfoid operator(pg_catalog.=) f.oid and not t.tgisinternal
+                    and t.tgname operator(pg_catalog.=) any (array[f.proname,
+                        pg_catalog.concat(f.proname, '_truncate')::pg_catalog.name])
+            ), embedded (relid, vectorizer, embedding_column, index_method) as (
+                select coalesce(t.tgrelid, c.oid), v.name, v.embedding_column, v.index_method
+                from vectorizer v
+                left join source_trigger t on t.vectorizer operator(pg_catalog.=) v.name
+                    and t.tgname operator(pg_catalog.=) v.trigger_name and t.tgparentid operator(pg_catalog.=) 0::pg_catalog.oid
+                left join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) v.source_schema
+                left join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
+                    and c.relname operator(pg_catalog.=) v.source_table
+                where v.embedding_column operator(pg_catalog.<>) ''::pg_catalog.name
+                union
+                select i.inhrelid, e.vectorizer, e.embedding_column, e.index_method
+                from embedded e
+                join pg_catalog.pg_inherits i on i.inhparent operator(pg_catalog.=) e.relid
+            ), embedding as materialized (
+                select n.nspname, c.oid, c.relname, a.attnum, a.attname, e.vectorizer, e.index_method
+                from embedded e
+                join pg_catalog.pg_attribute a on a.attrelid operator(pg_catalog.=) e.relid
+                    and a.attname operator(pg_catalog.=) e.embedding_column and not a.attisdropped
+                join pg_catalog.pg_type y on y.oid operator(pg_catalog.=) a.atttypid
+                    and y.typname operator(pg_catalog.=) 'vector'::pg_catalog.name
+                join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) e.relid
+                join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
+            )
+            select 'STATE', pg_catalog.current_schema(), coalesce((select case when not known then 'OLD' when readable then 'READ'
+                else 'UNREADABLE' end from catalog), 'ABSENT'), pg_catalog.current_database(), null, null
+            union all
+            select 'SCHEMA', 'ai', 'ai', null, null, 'CATALOG' from catalog
+            union all
+            select case when relkind operator(pg_catalog.=) any (array['v', 'm']::pg_catalog."char"[]) then 'VIEW' else 'TABLE' end,
+                nspname, relname, null, vectorizer, reason
+            from relation
+            union all
+            select 'COLUMN', r.nspname, a.attname, r.relname, r.vectorizer, r.reason
+            from relation r
+            join pg_catalog.pg_attribute a on a.attrelid operator(pg_catalog.=) r.oid
+                and a.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and not a.attisdropped
+            union all
+            select 'INDEX', r.nspname, c.relname, r.relname, r.vectorizer, r.reason
+            from relation r
+            join pg_catalog.pg_index i on i.indrelid operator(pg_catalog.=) r.oid
+            join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) i.indexrelid
+            union all
+            select 'CONSTRAINT', r.nspname, k.conname, r.relname, r.vectorizer, r.reason
+            from relation r
+            join pg_catalog.pg_constraint k on k.conrelid operator(pg_catalog.=) r.oid
+            union all
+            select 'TRIGGER', r.nspname, t.tgname, r.relname, r.vectorizer, r.reason
+            from relation r
+            join pg_catalog.pg_trigger t on t.tgrelid operator(pg_catalog.=) r.oid and not t.tgisinternal
+            union all
+            select 'SEQUENCE', n.nspname, s.relname, null, r.vectorizer, r.reason
+            from relation r
+            join pg_catalog.pg_depend d on d.refobjid operator(pg_catalog.=) r.oid
+                and d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid
+                and d.classid operator(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid
+                and d.deptype operator(pg_catalog.=) any (array['a', 'i']::pg_catalog."char"[])
+            join pg_catalog.pg_class s on s.oid operator(pg_catalog.=) d.objid and s.relkind operator(pg_catalog.=) 'S'
+            join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) s.relnamespace
+            union all
+            select 'SEQUENCE', n.nspname, s.relname, null, null, 'CATALOG'
+            from catalog
+            join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) 'ai'
+            join pg_catalog.pg_class s on s.relnamespace operator(pg_catalog.=) n.oid and s.relkind operator(pg_catalog.=) 'S'
+            union all
+            select 'FUNCTION', n.nspname, p.proname, null, null, 'CATALOG'
+            from catalog
+            join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) 'ai'
+            join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
+            union all
+            select 'FUNCTION', nspname, proname, null, vectorizer, 'TRIGGER_FUNCTION' from function
+            union all
+            select 'TRIGGER', n.nspname, t.tgname, c.relname, t.vectorizer, 'SOURCE_TRIGGER'
+            from source_trigger t
+            join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) t.tgrelid
+            join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
+            union all
+            select 'COLUMN', nspname, attname, relname, vectorizer, 'EMBEDDING_COLUMN' from embedding
+            union all
+            select 'INDEX', e.nspname, c.relname, e.relname, e.vectorizer, 'EMBEDDING_INDEX'
+            from embedding e
+            join pg_catalog.pg_index i on i.indrelid operator(pg_catalog.=) e.oid
+                and i.indnkeyatts operator(pg_catalog.=) 1::pg_catalog.int2 and i.indkey[0] operator(pg_catalog.=) e.attnum
+            join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) i.indexrelid
+            join pg_catalog.pg_am m on m.oid operator(pg_catalog.=) c.relam and m.amname operator(pg_catalog.=) e.index_method
+            """;
+
+    private ManagedObjectsQuery() {}
+}
