@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pgai.PgaiException;
+import dev.pgai.database.Damage;
 import dev.pgai.testkit.worker.Embedder;
 import dev.pgai.testkit.worker.RecordingEmbedder;
 import dev.pgai.testkit.worker.TestWorker;
@@ -158,7 +159,10 @@ class SeveralVectorizersTest {
             worker.advance(Duration.ofSeconds(2));
             assertThat(worker.drain()).as("after %s minutes", minutes).isEqualTo(2);
         }
-        assertThat(blog.database()).vectorizer("contents").hasNothingPending().hasGivenUp(2);
+        assertThat(blog.database())
+                .damagedVectorizer("contents", Damage.Code.COLUMN_MISSING)
+                .hasNothingPending()
+                .hasGivenUp(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pgai.database.Damage;
 import dev.pgai.testkit.worker.Embedder;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.testkit.worker.UnsupportedVectorizerException;
@@ -113,7 +114,9 @@ class WorkerFailureTest {
         assertThat(blog.query("select message, details ->> 'error_reason', (select array_agg(k) from"
                         + " jsonb_object_keys(details) k) from ai.vectorizer_errors"))
                 .containsExactly("vectorizer failed with unexpected error|" + reason + "|{error_reason}");
-        assertThat(blog.database()).vectorizer("blog").hasPending(2).hasEmbeddings(0);
+        assertThat(blog.query("select id, (select count(*) from blog_embedding_store) from ai._vectorizer_q_1"
+                        + " order by id"))
+                .containsExactly("1|0", "2|0");
     }
 
     @Test
@@ -153,7 +156,7 @@ class WorkerFailureTest {
         blog.execute("update ai._vectorizer_q_1 set loading_retry_after = now() - interval '1 s'");
         assertThat(worker.drain()).isEqualTo(1);
         assertThat(blog.database())
-                .vectorizer("blog")
+                .damagedVectorizer("blog", Damage.Code.COLUMN_MISSING)
                 .hasNothingPending()
                 .hasGivenUp(1)
                 .hasErrors(3)

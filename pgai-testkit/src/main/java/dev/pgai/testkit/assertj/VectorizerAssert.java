@@ -1,26 +1,34 @@
 package dev.pgai.testkit.assertj;
 
+import dev.pgai.database.Damage;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.RelationName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
 
-/** Assertions about one vectorizer. Each looks at the database anew. */
+/**
+ * Assertions about one vectorizer. Each looks at the database anew, and fails when the vectorizer is not there or not
+ * whole: an empty queue says nothing where no trigger fills it.
+ */
 public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Object> {
 
     private final Database database;
     private final String name;
+    private final Set<Damage.Code> damaged;
 
-    VectorizerAssert(Database database, String name) {
+    /** Damaged in these ways, whole when there are none. */
+    VectorizerAssert(Database database, String name, Set<Damage.Code> damaged) {
         super("vectorizer " + name, VectorizerAssert.class);
         this.database = database;
         this.name = name;
+        this.damaged = damaged;
     }
 
     /**
@@ -29,9 +37,15 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      *
      * @param rows the rows, 0 or more
      * @return this
-     * @throws AssertionError when it has more or fewer
+     * @throws AssertionError when it has more or fewer; when it should have none, and nothing fills it
      */
     public VectorizerAssert hasPending(long rows) {
+        List<Damage> notQueued = Damages.notQueued(stored().damages());
+        if (rows == 0 && !notQueued.isEmpty()) {
+            throw failure(
+                    "Expecting %s to have nothing pending, but what is pending is not known: %s",
+                    actual, Damages.text(notQueued));
+        }
         return expectCount("rows in the queue", rows, database.pgai().countPending(name));
     }
 
@@ -39,7 +53,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * The queue is empty.
      *
      * @return this
-     * @throws AssertionError when it is not
+     * @throws AssertionError when it is not, and when nothing fills it
      */
     public VectorizerAssert hasNothingPending() {
         return hasPending(0);
@@ -100,6 +114,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer; the message shows them
      */
     public VectorizerAssert hasErrors(long errors) {
+        stored();
         List<String> recorded = errors();
         if (recorded.size() != errors) {
             throw failure(
@@ -116,6 +131,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there is no such error; the message shows those that there are
      */
     public VectorizerAssert hasErrorContaining(String text) {
+        stored();
         List<String> recorded = errors();
         if (recorded.stream().noneMatch(error -> error.contains(text))) {
             throw failure(
@@ -152,10 +168,16 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
         return this;
     }
 
-    private StoredVectorizer stored() {
-        return database.pgai()
+    StoredVectorizer stored() {
+        StoredVectorizer stored = database.pgai()
                 .find(name)
                 .orElseThrow(() -> failure("Expecting %s to be there, but it was dropped meanwhile", actual));
+        if (!Damages.codes(stored.damages()).equals(damaged)) {
+            throw failure(
+                    "Expecting %s to be %s, but %s",
+                    actual, damaged.isEmpty() ? "whole" : "damaged by " + damaged, Damages.text(stored.damages()));
+        }
+        return stored;
     }
 
     private StoredEmbeddings embeddings() {

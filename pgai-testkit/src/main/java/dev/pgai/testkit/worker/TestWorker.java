@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
  * Spring's {@code TransactionAwareDataSourceProxy} does; the log says so. On any other data source, a worker does not
  * see what a transaction has queued before that has committed; where nothing else is due, the log says that, too.
  *
+ * <p>On a damaged vectorizer it does what pgai's worker would, which may be to find nothing in a queue that no trigger
+ * fills. The log, and a failure, then say what is damaged and what mends it.
+ *
  * <p>The worker of pgai 0.12.1 is the model, with LangChain's text splitters 0.3.11 and psycopg's text of column
  * values. The differences:
  *
@@ -148,6 +151,7 @@ public final class TestWorker {
      * @throws WorkerFailedException when a batch failed, after that was recorded; further failures are suppressed ones
      *     of the first
      * @throws UnsupportedVectorizerException when a vectorizer has an option that this worker cannot carry out
+     * @throws dev.pgai.database.RefusedException when what the catalog holds of a vectorizer cannot be read
      * @throws PgaiException when there is no vectorizer of a name that was given; when a data source gives a connection
      *     with autocommit off of which cannot be told whether it is in a transaction
      * @throws PgaiDatabaseException when the catalog cannot be read or written

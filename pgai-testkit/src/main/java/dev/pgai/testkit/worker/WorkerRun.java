@@ -1,6 +1,7 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.PgaiException;
+import dev.pgai.database.RefusedException;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
 import java.sql.Connection;
@@ -12,9 +13,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call of a worker, on one connection. */
 final class WorkerRun {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerRun.class);
 
     /**
      * What holds for all calls.
@@ -92,7 +97,7 @@ final class WorkerRun {
     private int attempt(StoredVectorizer vectorizer, GoOn goOn) throws SQLException {
         try {
             return on(WorkerPlan.of(vectorizer), goOn);
-        } catch (WorkerFailedException | UnsupportedVectorizerException e) {
+        } catch (WorkerFailedException | UnsupportedVectorizerException | RefusedException e) {
             failures.add(e);
             return 0;
         }
@@ -133,9 +138,14 @@ final class WorkerRun {
             // pgai's worker reports a failure once where it happens and once more where it ends.
             tracking.failed(
                     connection.connection(), id, "unexpected error: vectorizer finished with errors (1 sub-exception)");
-            throw new WorkerFailedException(plan.vectorizer().name(), failure);
+            throw new WorkerFailedException(plan.vectorizer(), failure);
         }
-        if (!taken && !connection.isJoined()) {
+        if (!plan.vectorizer().isWhole()) {
+            log.warn(
+                    "Vectorizer {} is damaged, so that rows may not have come into its queue: {}",
+                    plan.vectorizer().name(),
+                    plan.vectorizer().damages());
+        } else if (!taken && !connection.isJoined()) {
             UnseenRows.sayWhoHasChanged(connection.connection(), plan);
         }
         return rows;
