@@ -7,8 +7,11 @@ import dev.pgai.PgaiException;
 import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
 import dev.pgai.flyway.RepeatableVectorizerMigration;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Formatting;
+import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
@@ -74,6 +77,69 @@ class RepeatableVectorizerMigrationTest {
                 .withStackTraceContaining("mayLoseEmbeddings() of " + R__Vectorizers.class.getName());
 
         assertThat(migrate(false, BLOG)).as("as it was").isZero();
+    }
+
+    /** What is left out is to be as by default: another definition, although nothing in it is other. */
+    @Test
+    void refuses_a_definition_that_an_option_was_taken_out_of() {
+        migrate(
+                false,
+                BLOG.toBuilder()
+                        .embedding(Embedding.ollama("m", 3).withBaseUrl("http://localhost:1"))
+                        .formatting(Formatting.pythonTemplate("$title $chunk"))
+                        .chunking(Chunking.characterTextSplitter())
+                        .indexing(Indexing.none())
+                        .build());
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> migrate(
+                        false,
+                        BLOG.toBuilder().embedding(Embedding.ollama("m", 3)).build()))
+                .withStackTraceContaining("embedding.base_url: wanted null, stored \"http://localhost:1\"")
+                .withStackTraceContaining("formatting.template: wanted \"$chunk\", stored \"$title $chunk\"")
+                .withStackTraceContaining("chunking.implementation:");
+    }
+
+    /** What the catalog makes of it: no default is a difference. */
+    @Test
+    void accepts_what_says_the_defaults_and_what_leaves_them_out() {
+        migrate(false, BLOG);
+
+        migrate(
+                false,
+                BLOG.toBuilder()
+                        .chunking(Chunking.recursiveCharacterTextSplitter())
+                        .formatting(Formatting.pythonTemplate("$chunk"))
+                        .indexing(Indexing.none())
+                        .build());
+        migrate(false, BLOG);
+
+        assertThat(database.vectorizers()).containsExactly("blog");
+    }
+
+    @Test
+    void is_all_or_nothing_without_a_transaction_of_flyways() {
+        VectorizerDefinition nowhere = BLOG.toBuilder()
+                .source(RelationName.of("public", "nowhere"))
+                .name("nowhere")
+                .build();
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> database.configuration(
+                                new V1__Create_blog(), new R__Vectorizers(false, List.of(BLOG, nowhere)))
+                        .executeInTransaction(false)
+                        .load()
+                        .migrate())
+                .withStackTraceContaining("There is no table \"public\".\"nowhere\"");
+
+        assertThat(database.vectorizers()).isEmpty();
+    }
+
+    @Test
+    void is_refused_when_it_declares_nothing() {
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> migrate(false))
+                .withMessageContaining("R__Vectorizers is refused: it declares no vectorizer, and would drop none");
     }
 
     @Test

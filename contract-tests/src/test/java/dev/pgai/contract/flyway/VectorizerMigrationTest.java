@@ -14,6 +14,7 @@ import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,77 @@ class VectorizerMigrationTest {
         assertThat(database.vectorizers()).isEmpty();
         assertThat(database.exists("blog_embeddings_store")).isFalse();
         assertThat(database.flyway(new V1__Create_blog()).info().applied()).hasSize(1);
+    }
+
+    /** Flyway leaves its connection in autocommit then. */
+    @Test
+    void is_all_or_nothing_without_a_transaction_of_flyways() {
+        V1__Create_blog create = new V1__Create_blog();
+        VectorizerChange blog = VectorizerChange.create(FlywayDatabase.blog().build());
+        VectorizerChange more = VectorizerChange.create(FlywayDatabase.more());
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> database.configuration(
+                                create, v2(blog, VectorizerChange.drop("no_such_vectorizer", Embeddings.DROP)))
+                        .executeInTransaction(false)
+                        .load()
+                        .migrate())
+                .withStackTraceContaining("There is no vectorizer \"no_such_vectorizer\"");
+        assertThat(database.vectorizers()).isEmpty();
+
+        Flyway mended = database.configuration(create, v2(blog, more))
+                .executeInTransaction(false)
+                .load();
+        assertThat(mended.info().pending()).hasSize(1);
+        mended.migrate();
+
+        assertThat(database.vectorizers()).containsExactly("blog", "more");
+        assertThat(mended.info().pending()).isEmpty();
+    }
+
+    /** The deferred constraint is looked at when the transaction ends. */
+    @Test
+    void says_why_it_could_not_commit() throws SQLException {
+        V1__Create_blog create = new V1__Create_blog();
+        database.flyway(create).migrate();
+        database.execute("create function refuse() returns trigger language plpgsql as"
+                + " $$begin raise exception 'not today'; end$$;"
+                + " create constraint trigger refuse after insert on ai.vectorizer deferrable initially deferred"
+                + " for each row execute function refuse()");
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> database.configuration(
+                                create,
+                                v2(VectorizerChange.create(FlywayDatabase.blog().build())))
+                        .executeInTransaction(false)
+                        .load()
+                        .migrate())
+                .withStackTraceContaining("Cannot commit: ERROR: not today");
+
+        assertThat(database.vectorizers()).isEmpty();
+    }
+
+    @Test
+    void says_in_flyways_log_what_it_is_warned_of() {
+        FlywayLog.clear();
+
+        database.flyway(
+                        new V1__Create_blog(),
+                        v2(VectorizerChange.create(
+                                FlywayDatabase.blog().grantTo("no_such_role").build())))
+                .migrate();
+
+        assertThat(FlywayLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN ")
+                .contains("no_such_role");
+    }
+
+    @Test
+    void is_refused_when_it_does_nothing() {
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> database.flyway(new V1__Create_blog(), v2()).info())
+                .withMessageContaining("V2__Vectorizer is refused: it says that there is nothing to do");
     }
 
     @Test
