@@ -18,7 +18,8 @@ import org.apache.ibatis.migration.options.SelectedPaths;
  *
  * <p>The packages of the scripts are in the environment's file, separated by commas:
  * {@code java_script_packages=com.example.migrations}. A package without a script is refused, as are two scripts of one
- * number.
+ * number. The command {@code migrate} takes the class path from the variable {@code CLASSPATH_PREFIX}; what is in the
+ * repository's {@code drivers} it loads for the driver alone.
  */
 public final class SqlAndJavaScripts implements FileMigrationLoaderFactory {
 
@@ -42,7 +43,8 @@ public final class SqlAndJavaScripts implements FileMigrationLoaderFactory {
             if (new JavaMigrationLoader(name).getMigrations().isEmpty()) {
                 throw new MigrationException(PACKAGES + " names the package " + name + ", and no script is there: a"
                         + " class that implements MigrationScript. Correct the name, or put the jar with the scripts"
-                        + " beside those of MyBatis Migrations.");
+                        + " on the class path of MyBatis Migrations, by CLASSPATH_PREFIX; the drivers directory is"
+                        + " for drivers.");
             }
         }
         return new ScriptLoaders(
