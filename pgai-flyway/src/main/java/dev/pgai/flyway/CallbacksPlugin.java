@@ -1,6 +1,6 @@
 package dev.pgai.flyway;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.callback.Callback;
@@ -11,23 +11,23 @@ import org.flywaydb.core.extensibility.ResourceTypeProvider;
 import org.flywaydb.core.internal.util.Pair;
 
 /**
- * Adds the {@link CleanGuard} to the callbacks of each Flyway, beside all that the user has registered. Flyway finds it
- * by {@code META-INF/services}, with the class loader that Flyway itself comes from.
+ * Adds the {@link CleanGuard} and the {@link DamageWarning} to the callbacks of each Flyway, beside all that the user
+ * has registered. Flyway finds it by {@code META-INF/services}, with the class loader that Flyway itself comes from.
  *
  * <p>Flyway has no way to register a callback by a service in version 11, and throws away the instances that a user
  * registered when it finds a class in {@code db/callback}. What it asks of every plugin of this kind, since 11.3, in
  * each operation and before it collects the callbacks, is which prefixes of file names it knows; with the question
  * comes Flyway's own copy of the configuration.
  */
-public final class CleanGuardPlugin implements ResourceTypeProvider {
+public final class CallbacksPlugin implements ResourceTypeProvider {
 
     private static final Object LOCK = new Object();
 
     /** For Flyway. */
-    public CleanGuardPlugin() {}
+    public CallbacksPlugin() {}
 
     /**
-     * Adds the guard to the configuration, unless it is there.
+     * Adds to the configuration those that are not there.
      *
      * @param configuration Flyway's own
      * @return no prefix
@@ -37,10 +37,12 @@ public final class CleanGuardPlugin implements ResourceTypeProvider {
         if (configuration instanceof ClassicConfiguration own) {
             // One Flyway may be used by several threads.
             synchronized (LOCK) {
-                Callback[] callbacks = own.getCallbacks();
-                if (Arrays.stream(callbacks).noneMatch(CleanGuard.class::isInstance)) {
-                    own.setCallbacks(Stream.concat(Arrays.stream(callbacks), Stream.of(new CleanGuard()))
-                            .toArray(Callback[]::new));
+                List<Callback> callbacks = new ArrayList<>(List.of(own.getCallbacks()));
+                Stream.of(new CleanGuard(), new DamageWarning())
+                        .filter(ours -> callbacks.stream().noneMatch(ours.getClass()::isInstance))
+                        .forEach(callbacks::add);
+                if (callbacks.size() > own.getCallbacks().length) {
+                    own.setCallbacks(callbacks.toArray(Callback[]::new));
                 }
             }
         }

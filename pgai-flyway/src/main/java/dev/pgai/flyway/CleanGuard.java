@@ -37,9 +37,9 @@ import org.flywaydb.core.api.logging.LogFactory;
  * gone. A store in another schema stays, and a warning in Flyway's log names it. All other vectorizers stay as they
  * are.
  *
- * <p>{@link CleanGuardPlugin} registers it where Flyway finds that one. Elsewhere name it, beside callbacks of your
- * own: {@code flyway.callbacks=dev.pgai.flyway.CleanGuard}. Twice does what once does. Where pgai is not installed, and
- * on other databases than PostgreSQL, it does nothing.
+ * <p>{@link CallbacksPlugin} registers it where Flyway finds that one. Elsewhere name it, beside callbacks of your own:
+ * {@code flyway.callbacks=dev.pgai.flyway.CleanGuard}. Twice does what once does. Where pgai is not installed, and on
+ * other databases than PostgreSQL, it does nothing.
  */
 public final class CleanGuard extends BaseCallback {
 
@@ -102,7 +102,7 @@ public final class CleanGuard extends BaseCallback {
 
     private static boolean isPostgres(Connection connection) {
         try {
-            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+            return Postgres.is(connection);
         } catch (SQLException e) {
             throw new FlywayException("Cannot ask which database this is: " + e.getMessage(), e);
         }
@@ -205,8 +205,8 @@ public final class CleanGuard extends BaseCallback {
         RelationName store = CatalogNames.of(dropped.definition()).store();
         if (store != null && !cleaned.contains(store)) {
             LOG.warn("The embeddings of vectorizer \"" + dropped.name() + "\" stay: " + store
-                    + " is in a schema that is not cleaned. Drop it before the next migrate if that creates the"
-                    + " vectorizer again.");
+                    + " is in a schema that is not cleaned, and the next migrate cannot create the vectorizer over it."
+                    + " Adopt the embeddings then, by VectorizerChange.adopt, or drop that table.");
         }
     }
 }

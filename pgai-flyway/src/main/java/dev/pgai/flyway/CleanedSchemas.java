@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.flywaydb.core.api.FlywayException;
@@ -47,20 +46,13 @@ record CleanedSchemas(Set<String> names, Set<String> created) {
         }
     }
 
-    /** As Flyway takes them: the schemas and the default schema, or the current one when neither is configured. */
     private static CleanedSchemas of(Configuration configuration, Connection connection) throws SQLException {
-        Set<String> names = new TreeSet<>(List.of(configuration.getSchemas()));
-        String defaultSchema = configuration.getDefaultSchema();
-        if (defaultSchema == null) {
-            defaultSchema =
-                    names.isEmpty() ? connection.getSchema() : configuration.getSchemas()[0];
-        }
-        if (defaultSchema == null) {
-            // Of a connection without one there is nothing to clean; nor has it a history.
-            return new CleanedSchemas(names, Set.of());
-        }
-        names.add(defaultSchema);
-        return new CleanedSchemas(names, created(connection, defaultSchema, configuration.getTable()));
+        FlywaySchemas schemas = FlywaySchemas.of(configuration, connection);
+        String defaultSchema = schemas.defaultSchema();
+        return new CleanedSchemas(
+                schemas.names(),
+                // Of a connection without one there is nothing to clean; nor has it a history.
+                defaultSchema == null ? Set.of() : created(connection, defaultSchema, configuration.getTable()));
     }
 
     /** From the rows of Flyway's history, as Flyway reads them. */

@@ -4,6 +4,7 @@ import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.AppliedChange;
 import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerDamagedException;
 import dev.pgai.database.VectorizerDiffersException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.vectorizer.CatalogNames;
@@ -11,9 +12,9 @@ import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
@@ -21,10 +22,13 @@ import org.flywaydb.core.api.migration.Context;
 
 /**
  * A repeatable migration that declares vectorizers: which there are to be. It runs when it was edited. It creates what
- * is missing, leaves alone what is the same, and refuses what is there with another definition, naming each difference:
- * another definition means other embeddings. What a definition leaves out is to be as by default, so that an option
- * that was taken out is a difference, too. A vectorizer that is no longer declared stays; drop it in a
- * {@link VectorizerMigration}.
+ * is missing, leaves alone what is the same and works, and refuses what is there with another definition, naming each
+ * difference: another definition means other embeddings. What a definition leaves out is to be as by default, so that
+ * an option that was taken out is a difference, too. It refuses what is there and does not work, naming each damage. A
+ * vectorizer that is no longer declared stays; drop it in a {@link VectorizerMigration}.
+ *
+ * <p>When it was not edited, Flyway does not run it, whatever became of the vectorizers: {@link DamageWarning} looks
+ * then.
  *
  * <pre>{@code
  * public class R__Vectorizers extends RepeatableVectorizerMigration {
@@ -75,7 +79,17 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
     }
 
     /**
-     * Of the definitions, and of whether embeddings may be lost.
+     * Whether a vectorizer that is there and damaged is repaired: {@link VectorizerChange#repair}, which may have rows
+     * embedded again. What cannot be made again from what is there is refused all the same.
+     *
+     * @return false, unless overridden: the migration fails then, and names the damage
+     */
+    protected boolean mayRepair() {
+        return false;
+    }
+
+    /**
+     * Of the definitions, and of what may be done about those that are there.
      *
      * @return the same for the same declaration
      * @throws PgaiException when the migration has a version, or when there is no definition
@@ -93,16 +107,24 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
                     + " is refused: it declares no vectorizer, and would drop none. Drop what is to go in a"
                     + " VectorizerMigration, and delete this one.");
         }
-        // What it may lose is part of what it does: it may create what is there, too.
         return Checksum.of(definitions.stream()
-                .flatMap(definition -> mayLoseEmbeddings()
-                        ? Stream.of(
-                                VectorizerChange.createIfAbsent(definition),
-                                VectorizerChange.dropIfExists(
-                                        CatalogNames.of(definition).vectorizer(), Embeddings.DROP),
-                                VectorizerChange.create(definition))
-                        : Stream.of(VectorizerChange.createIfAbsent(definition)))
+                .flatMap(definition -> whatMayBeDone(definition).stream())
                 .toList());
+    }
+
+    /** What it may do to one that is there is part of what it does: it is to run again when it may do more. */
+    private List<VectorizerChange> whatMayBeDone(VectorizerDefinition definition) {
+        String name = CatalogNames.of(definition).vectorizer();
+        List<VectorizerChange> changes = new ArrayList<>();
+        changes.add(VectorizerChange.createIfAbsent(definition));
+        if (mayRepair()) {
+            changes.add(VectorizerChange.repair(name));
+        }
+        if (mayLoseEmbeddings()) {
+            changes.add(VectorizerChange.dropIfExists(name, Embeddings.DROP));
+            changes.add(VectorizerChange.create(definition));
+        }
+        return changes;
     }
 
     /**
@@ -135,6 +157,23 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
     }
 
     private List<AppliedChange> declare(Pgai pgai, VectorizerDefinition definition) {
+        try {
+            return createOrReplace(pgai, definition);
+        } catch (VectorizerDamagedException e) {
+            if (!mayRepair()) {
+                throw new PgaiException(
+                        e.getMessage() + " Then migrate again. Or let mayRepair() of "
+                                + getClass().getName() + " return true: then this migration repairs it.",
+                        e);
+            }
+            List<AppliedChange> applied = new ArrayList<>();
+            applied.add(pgai.apply(VectorizerChange.repair(e.name())));
+            applied.addAll(createOrReplace(pgai, definition));
+            return applied;
+        }
+    }
+
+    private List<AppliedChange> createOrReplace(Pgai pgai, VectorizerDefinition definition) {
         try {
             AppliedChange applied = pgai.apply(VectorizerChange.createIfAbsent(definition));
             if (!applied.changed()) {

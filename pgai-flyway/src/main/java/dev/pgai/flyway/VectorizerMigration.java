@@ -2,6 +2,7 @@ package dev.pgai.flyway;
 
 import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.VectorizerDamagedException;
 import dev.pgai.jdbc.Pgai;
 import java.sql.Connection;
 import java.util.List;
@@ -93,12 +94,23 @@ public abstract class VectorizerMigration extends BaseJavaMigration {
      * Does the changes. What the database, or the check of a definition, warns of is in Flyway's log, too.
      *
      * @param context has the connection
+     * @throws PgaiException when a change is refused or fails; with a {@link VectorizerDamagedException} as its cause,
+     *     and what to do, when a vectorizer that is to be created is there and does not work
      */
     @Override
     public final void migrate(Context context) {
         Connection connection = context.getConnection();
         List<VectorizerChange> changes = changes(DefaultSchema.of(context));
-        OneTransaction.call(connection, () -> Pgai.on(connection).apply(changes))
-                .forEach(applied -> applied.warnings().forEach(LOG::warn));
+        try {
+            OneTransaction.call(connection, () -> Pgai.on(connection).apply(changes))
+                    .forEach(applied -> applied.warnings().forEach(LOG::warn));
+        } catch (VectorizerDamagedException e) {
+            throw new PgaiException(
+                    e.getMessage() + " This migration is to create it. Has a clean without CleanGuard left it"
+                            + " behind, drop it, in SQL by ai.drop_vectorizer(name, drop_all => true),"
+                            + " and migrate again: embeddings that are left of it go with it. To keep them, repair"
+                            + " it, and let the migration say VectorizerChange.createIfAbsent.",
+                    e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
 import dev.pgai.flyway.CleanGuard;
+import dev.pgai.flyway.DamageWarning;
 import dev.pgai.flyway.VectorizerMigration;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -102,9 +103,10 @@ class CallbacksTest {
 
         assertThat(configuration.getCallbacks()).containsExactly(mine);
         assertThat(flyway.getConfiguration().getCallbacks())
-                .hasSize(2)
+                .hasSize(3)
                 .contains(mine)
-                .hasAtLeastOneElementOfType(CleanGuard.class);
+                .hasAtLeastOneElementOfType(CleanGuard.class)
+                .hasAtLeastOneElementOfType(DamageWarning.class);
     }
 
     @Test

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.change.VectorizerChange;
-import dev.pgai.contract.adapter.WithoutJar;
 import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
-import dev.pgai.flyway.CleanGuard;
 import dev.pgai.flyway.VectorizerMigration;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabase;
@@ -53,25 +51,6 @@ class CleanGuardTest {
         return assertThatExceptionOfType(FlywayException.class)
                 .isThrownBy(flyway::clean)
                 .withMessageContaining("is refused, and nothing was dropped");
-    }
-
-    @Test
-    void migrate_fails_after_a_clean_without_it() throws Exception {
-        Flyway flyway = migrations().load();
-        flyway.migrate();
-
-        WithoutJar.call(
-                CleanGuard.class,
-                WithoutGuard.class,
-                "clean",
-                database.urlAsOwner(),
-                database.database().user(),
-                database.database().password());
-
-        assertThat(database.exists("blog")).isFalse();
-        assertThatExceptionOfType(FlywayException.class)
-                .isThrownBy(flyway::migrate)
-                .withStackTraceContaining("There is a vectorizer blog (id 1)");
     }
 
     @Test
@@ -380,22 +359,6 @@ class CleanGuardTest {
         database.execute("alter table ai._vectorizer_q_2 owner to " + database.owner());
         flyway.clean();
         assertThat(database.vectorizers()).isEmpty();
-    }
-
-    /** Called on a class path that has Flyway, and not the guard. */
-    public static final class WithoutGuard {
-
-        private WithoutGuard() {}
-
-        /** URL, user, password. */
-        public static String clean(String... arguments) {
-            Flyway.configure()
-                    .dataSource(arguments[0], arguments[1], arguments[2])
-                    .cleanDisabled(false)
-                    .load()
-                    .clean();
-            return "";
-        }
     }
 
     private static final class V2__Vectorizer extends VectorizerMigration {

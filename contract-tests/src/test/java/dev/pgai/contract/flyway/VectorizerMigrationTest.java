@@ -185,7 +185,11 @@ class VectorizerMigrationTest {
                                 List.of(VectorizerChange.enable("blog")),
                                 List.of(VectorizerChange.disable("blog")),
                                 List.of(VectorizerChange.setScheduling("blog", Scheduling.none(), Indexing.none())),
-                                List.of(VectorizerChange.enable("blog"), VectorizerChange.disable("blog")))
+                                List.of(VectorizerChange.enable("blog"), VectorizerChange.disable("blog")),
+                                List.of(VectorizerChange.repair("blog")),
+                                List.of(VectorizerChange.refreshView("blog").around("alter table blog drop title")),
+                                List.of(VectorizerChange.adopt(blog)),
+                                List.of(VectorizerChange.forget("blog")))
                         .map(changes ->
                                 v2(changes.toArray(VectorizerChange[]::new)).getChecksum()))
                 .containsExactly(
@@ -197,7 +201,11 @@ class VectorizerMigrationTest {
                         2086630826,
                         253716263,
                         479754330,
-                        1711686240);
+                        1711686240,
+                        1505609852,
+                        -1465247518,
+                        -1112009202,
+                        424681315);
     }
 
     @Test
