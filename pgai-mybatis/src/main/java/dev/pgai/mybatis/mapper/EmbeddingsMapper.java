@@ -4,6 +4,7 @@ import dev.pgai.mybatis.Neighbour;
 import dev.pgai.search.NeighbourSearch;
 import java.util.List;
 import org.apache.ibatis.annotations.Lang;
+import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.ResultMap;
 import org.apache.ibatis.annotations.Select;
 
@@ -20,6 +21,7 @@ import org.apache.ibatis.annotations.Select;
  * reads the columns {@code embedding_uuid}, {@code chunk_seq}, {@code chunk} and {@code distance}, those that are
  * there.
  */
+@Mapper
 public interface EmbeddingsMapper {
 
     /**
