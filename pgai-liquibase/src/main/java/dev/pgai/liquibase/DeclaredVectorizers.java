@@ -21,6 +21,7 @@ import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.configuration.ConfigurationValueConverter;
 import liquibase.configuration.LiquibaseConfiguration;
+import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
@@ -36,24 +37,39 @@ final class DeclaredVectorizers {
 
     private final ResourceAccessor files = Scope.getCurrentScope().getResourceAccessor();
     private final Map<String, VectorizerDefinition> byName = new LinkedHashMap<>();
+    private final Database database;
+    private boolean given;
 
-    private DeclaredVectorizers() {}
+    private DeclaredVectorizers(Database database) {
+        this.database = database;
+    }
 
     /**
      * Those of {@link PgaiConfiguration#DEFINITIONS}, and those of the changelog that is configured for all commands.
      *
+     * @param database for the parameters of changelogs, which are those of a run on it
      * @throws DatabaseException when a file of the property is missing or not readable
      */
-    static Collection<VectorizerDefinition> read() throws DatabaseException {
-        DeclaredVectorizers declared = new DeclaredVectorizers();
+    static DeclaredVectorizers read(Database database) throws DatabaseException {
+        DeclaredVectorizers declared = new DeclaredVectorizers(database);
         String files = PgaiConfiguration.DEFINITIONS.getCurrentValue();
         if (files != null && !files.isBlank()) {
+            declared.given = true;
             for (String file : COMMA.splitAsStream(files.strip()).toList()) {
                 declared.add(file);
             }
         }
         declared.addConfiguredChangelog();
-        return declared.byName.values();
+        return declared;
+    }
+
+    Collection<VectorizerDefinition> definitions() {
+        return byName.values();
+    }
+
+    /** Whether somebody has said which there are. */
+    boolean areGiven() {
+        return given || !byName.isEmpty();
     }
 
     private void add(String path) throws DatabaseException {
@@ -69,7 +85,7 @@ final class DeclaredVectorizers {
         } catch (IOException | LiquibaseException | UnexpectedLiquibaseException | PgaiException e) {
             throw new DatabaseException(
                     PgaiConfiguration.DEFINITIONS.getKey() + " = " + path + " cannot be read: " + e.getMessage()
-                            + ". Name JSON arrays of definitions, or changelogs.",
+                            + " Name JSON arrays of definitions, or changelogs.",
                     e);
         }
     }
@@ -82,9 +98,7 @@ final class DeclaredVectorizers {
                 addChangelog(path);
             }
         } catch (IOException | LiquibaseException | UnexpectedLiquibaseException e) {
-            Scope.getCurrentScope()
-                    .getLog(DeclaredVectorizers.class)
-                    .warning("The vectorizers of " + path + " do not count as declared: " + e.getMessage(), e);
+            Told.warning("The vectorizers of " + path + " do not count as declared: " + e.getMessage());
         }
     }
 
@@ -96,9 +110,11 @@ final class DeclaredVectorizers {
     }
 
     private void addChangelog(String path) throws LiquibaseException {
-        DatabaseChangeLog changelog = ChangeLogParserFactory.getInstance()
-                .getParser(path, files)
-                .parse(path, new ChangeLogParameters(), files);
+        ChangeLogParameters parameters = new ChangeLogParameters(database);
+        parameters.addJavaProperties();
+        parameters.addDefaultFileProperties();
+        DatabaseChangeLog changelog =
+                ChangeLogParserFactory.getInstance().getParser(path, files).parse(path, parameters, files);
         for (ChangeSet changeSet : changelog.getChangeSets()) {
             for (Change change : changeSet.getChanges()) {
                 if (change instanceof PgaiChange ours) {
