@@ -3,29 +3,50 @@ package dev.pgai.liquibase;
 import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Problem;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
-import liquibase.Scope;
 import liquibase.database.Database;
 import liquibase.database.PreparedStatementFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.statement.AbstractSqlStatement;
 import liquibase.statement.ExecutablePreparedStatement;
+import org.jspecify.annotations.Nullable;
 
 /** Looks whether a change can work, before it is run. Changes nothing, and is no part of any script. */
 final class LookStatement extends AbstractSqlStatement implements ExecutablePreparedStatement {
 
     private final String nameOfChange;
     private final VectorizerChange change;
+    private final @Nullable VectorizerDefinition undone;
     private final Database database;
+    private final Runnable nothingToDo;
 
-    LookStatement(String nameOfChange, VectorizerChange change, Database database) {
+    /**
+     * A look.
+     *
+     * @param undone what the change set has created, when this is its rollback; null otherwise
+     * @param nothingToDo called when the database is already as the change would make it
+     */
+    LookStatement(
+            String nameOfChange,
+            VectorizerChange change,
+            @Nullable VectorizerDefinition undone,
+            Database database,
+            Runnable nothingToDo) {
         this.nameOfChange = nameOfChange;
         this.change = change;
+        this.undone = undone;
         this.database = database;
+        this.nothingToDo = nothingToDo;
     }
 
     @Override
@@ -33,29 +54,63 @@ final class LookStatement extends AbstractSqlStatement implements ExecutablePrep
         List<String> obstacles = new ArrayList<>();
         for (Problem problem : look(database, "check whether to " + change, pgai -> pgai.check(change))) {
             if (problem.severity() == Problem.Severity.WARNING) {
-                Scope.getCurrentScope().getLog(getClass()).warning(change.name() + ": " + problem);
+                Told.warning(change.name() + ": " + problem);
             } else {
                 obstacles.add(sentences(problem));
             }
         }
+        if (obstacles.isEmpty() && undone != null) {
+            another(undone).ifPresent(obstacles::add);
+        }
         if (!obstacles.isEmpty()) {
             throw new DatabaseException(nameOfChange + ": " + String.join(" ", obstacles));
         }
+        if (change.expects().vectorizer().orDone()
+                && look(database, "look for vectorizer " + change.name(), pgai -> pgai.exists(change.name()))
+                        == change.creates().isPresent()) {
+            Told.info("Nothing to do: " + change);
+            nothingToDo.run();
+        }
+    }
+
+    /** A change set that was only marked as run by {@code changelogSync} has not created what has its name. */
+    private Optional<String> another(VectorizerDefinition created) throws DatabaseException {
+        Optional<StoredVectorizer> found =
+                look(database, "read vectorizer " + change.name(), pgai -> pgai.find(change.name()));
+        return found.filter(there -> !isAt(created, there.definition()))
+                .map(there -> "Vectorizer " + change.name() + " is not the one of this change set: it is on "
+                        + there.definition().source() + " with its embeddings in " + place(there.definition())
+                        + ", and the change set creates one on " + created.source() + " with its embeddings in "
+                        + place(created) + ". Nothing was dropped. Where it is to go, drop it by dropVectorizer.");
+    }
+
+    private static boolean isAt(VectorizerDefinition one, VectorizerDefinition other) {
+        return one.source().equals(other.source()) && place(one).equals(place(other));
+    }
+
+    private static String place(VectorizerDefinition definition) {
+        return definition.destination() instanceof Destination.Column column
+                ? "column " + column.embeddingColumn()
+                : Objects.toString(CatalogNames.of(definition).store(), "another place");
     }
 
     /** With the hints that a changelog can follow. */
-    private static String sentences(Problem problem) {
+    private String sentences(Problem problem) {
         return switch (problem.code()) {
             case VECTORIZER_EXISTS ->
                 problem.message()
-                        + " Choose another name, or let the change set be skipped by the precondition"
-                        + " <not><vectorizerExists/></not>.";
+                        + " Choose another name, or let the change set be skipped, and not be rolled back, by "
+                        + precondition("<not>%s</not>") + ".";
             case VECTORIZER_MISSING ->
-                problem.message()
-                        + " Correct the name, or let the change set be skipped by the precondition"
-                        + " <vectorizerExists/>.";
+                problem.message() + " Correct the name, or let the change set be skipped by " + precondition("%s")
+                        + ".";
             default -> problem.toString();
         };
+    }
+
+    private String precondition(String condition) {
+        return "<preConditions onFail=\"MARK_RAN\">"
+                + condition.formatted("<ext:vectorizerExists name=\"" + change.name() + "\"/>") + "</preConditions>";
     }
 
     /** Asks a database, on Liquibase's own connection. */

@@ -13,6 +13,7 @@ import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.ValidationErrors;
 import liquibase.exception.Warnings;
 import liquibase.parser.core.ParsedNode;
+import liquibase.parser.core.ParsedNodeException;
 import liquibase.precondition.AbstractPrecondition;
 import liquibase.resource.ResourceAccessor;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,6 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
     private static final String OPTION = "name";
 
     private String vectorizer = "";
-    private @Nullable String mistake;
 
     /** For Liquibase, which loads the name afterwards. */
     public VectorizerExistsPrecondition() {}
@@ -37,15 +37,30 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
         return "vectorizerExists";
     }
 
+    /**
+     * Reads the name. Mistakes are refused here, because Liquibase validates no preconditions of change sets.
+     *
+     * @param node has the attribute {@code name}, and no other
+     * @param resourceAccessor not used
+     * @throws ParsedNodeException when it has not
+     */
     @Override
-    public void load(ParsedNode node, ResourceAccessor resourceAccessor) {
+    public void load(ParsedNode node, ResourceAccessor resourceAccessor) throws ParsedNodeException {
+        Mistakes.Reading<String> reading;
         try {
-            JsonObject options = JsonObject.loose(NodeValues.of(node));
-            vectorizer = options.text(OPTION);
-            options.refuseOtherKeys();
+            reading = Mistakes.read(NodeValues.of(node), values -> {
+                JsonObject options = JsonObject.loose(values);
+                String name = options.text(OPTION);
+                options.refuseOtherKeys();
+                return name;
+            });
         } catch (InvalidArgumentException e) {
-            mistake = getName() + ": " + e.getMessage();
+            throw new ParsedNodeException(getName() + ": " + e.getMessage());
         }
+        if (reading.value() == null) {
+            throw new ParsedNodeException(getName() + ": " + String.join(" ", reading.mistakes()));
+        }
+        vectorizer = reading.value();
     }
 
     @Override
@@ -55,7 +70,7 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
 
     @Override
     public ValidationErrors validate(Database database) {
-        return mistake == null ? new ValidationErrors() : new ValidationErrors().addError(mistake);
+        return new ValidationErrors();
     }
 
     @Override
@@ -89,5 +104,15 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
     @Override
     public String getSerializedObjectNamespace() {
         return GENERIC_CHANGELOG_EXTENSION_NAMESPACE;
+    }
+
+    /**
+     * For messages.
+     *
+     * @return for example {@code vectorizerExists name=blog}
+     */
+    @Override
+    public String toString() {
+        return getName() + " " + OPTION + "=" + vectorizer;
     }
 }
