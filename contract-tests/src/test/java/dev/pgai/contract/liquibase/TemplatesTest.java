@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,12 +16,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import liquibase.integration.spring.SpringLiquibase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.DefaultResourceLoader;
 
 /** To Liquibase and to Python, a dollar and a name in braces are something to be replaced. */
 class TemplatesTest {
@@ -128,6 +132,19 @@ class TemplatesTest {
 
         assertThatThrownBy(() -> liquibase.run("update", LiquibaseCommands.on(database, "changelogFile", "root.xml")))
                 .hasStackTraceContaining("by the environment variable");
+    }
+
+    @Test
+    void are_found_on_the_class_path_of_spring() throws Exception {
+        write("yaml", "${" + VARIABLE + "}: $chunk");
+        SpringLiquibase spring = new SpringLiquibase();
+        spring.setDataSource(database.dataSource());
+        spring.setChangeLog("classpath:/changelog.yaml");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+            spring.setResourceLoader(new DefaultResourceLoader(loader));
+
+            assertThatThrownBy(spring::afterPropertiesSet).hasStackTraceContaining("by the environment variable");
+        }
     }
 
     /** The definition of a drop is for its rollback. */
