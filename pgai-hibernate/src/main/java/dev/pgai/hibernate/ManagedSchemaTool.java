@@ -3,6 +3,7 @@ package dev.pgai.hibernate;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -113,7 +114,11 @@ final class ManagedSchemaTool implements InvocationHandler {
             Set<Class<?>> interfaces = new LinkedHashSet<>(Set.of(SchemaManagementTool.class));
             // The registry looks for others, to inject itself, or to start the service.
             for (Class<?> type = tool.getClass(); type != null; type = type.getSuperclass()) {
-                interfaces.addAll(Set.of(type.getInterfaces()));
+                for (Class<?> implemented : type.getInterfaces()) {
+                    if (Modifier.isPublic(implemented.getModifiers())) {
+                        interfaces.add(implemented);
+                    }
+                }
             }
             return (SchemaManagementTool) proxy(interfaces, new ManagedSchemaTool(tool, registry));
         }
