@@ -133,10 +133,10 @@ public final class DropAllGuard extends AbstractCommandStep {
         } catch (PgaiNotInstalledException e) {
             return List.of();
         } catch (PgaiException e) {
+            // Without the cause, which the command line would show in its place.
             throw new DatabaseException(
                     "dropAll of " + emptied + " is refused: which vectorizers it takes the tables from is not known. "
-                            + e.getMessage(),
-                    e);
+                            + e.getMessage());
         }
     }
 

@@ -30,11 +30,11 @@ final class StoredObjects {
         } catch (MissingRightsException e) {
             String missing = e.problems().stream().map(Problem::toString).collect(Collectors.joining(" "));
             if (!declared.areGiven()) {
+                // Without the cause, which the command line would show in its place.
                 throw new DatabaseException(
                         "Cannot compare: which tables hold the embeddings of vectorizers is not known, and they would"
                                 + " be dropped. " + missing + " Or declare the vectorizers by "
-                                + PgaiConfiguration.DEFINITIONS.getKey() + ".",
-                        e);
+                                + PgaiConfiguration.DEFINITIONS.getKey() + ".");
             }
             Told.warning("Only the " + declared.definitions().size()
                     + " vectorizers that are declared are left out of the comparison. " + missing);
