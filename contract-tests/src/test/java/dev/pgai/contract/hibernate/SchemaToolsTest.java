@@ -367,6 +367,8 @@ class SchemaToolsTest {
     /** A user's own. */
     public static final class CountingTool extends HibernateSchemaManagementTool {
 
+        private static final long serialVersionUID = 1L;
+
         private static final AtomicInteger DROPS = new AtomicInteger();
 
         @Override
