@@ -134,9 +134,8 @@ public final class DropAllGuard extends AbstractCommandStep {
             return List.of();
         } catch (PgaiException e) {
             // Without the cause, which the command line would show in its place.
-            throw new DatabaseException(
-                    "dropAll of " + emptied + " is refused: which vectorizers it takes the tables from is not known. "
-                            + e.getMessage());
+            throw new DatabaseException("dropAll of " + emptied
+                    + " is refused: which vectorizers it takes the tables from is not known. " + e.getMessage());
         }
     }
 
@@ -164,8 +163,9 @@ public final class DropAllGuard extends AbstractCommandStep {
         RelationName source = vectorizer.definition().source();
         String dropped = "Dropped vectorizer " + vectorizer.name() + " on " + source + " before dropAll of " + emptied;
         if (store != null && !emptied.contains(store.schema())) {
-            Told.warning(dropped + ". Its embeddings stay in " + store + ", which is in another schema: drop them"
-                    + " before a change set creates the vectorizer again.");
+            Told.warning(
+                    dropped + ". Its embeddings stay in " + store + ", which is in another schema: let a"
+                            + " change set take them over by adoptVectorizer, or drop them before one creates the vectorizer again.");
         } else if (store == null && !emptied.contains(source.schema())) {
             Told.warning(dropped + ". Its embeddings stay in " + column(vectorizer) + " of " + source
                     + ", which is in another schema.");

@@ -1,7 +1,10 @@
 package dev.pgai.liquibase;
 
 import dev.pgai.PgaiException;
+import dev.pgai.change.RefreshVectorizerView;
+import dev.pgai.change.RepairVectorizer;
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.Damage;
 import dev.pgai.database.Problem;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
@@ -65,23 +68,58 @@ final class LookStatement extends AbstractSqlStatement implements ExecutablePrep
         if (!obstacles.isEmpty()) {
             throw new DatabaseException(nameOfChange + ": " + String.join(" ", obstacles));
         }
-        if (change.expects().vectorizer().orDone()
-                && look(database, "look for vectorizer " + change.name(), pgai -> pgai.exists(change.name()))
-                        == change.creates().isPresent()) {
+        if (isDone()) {
             Told.info("Nothing to do: " + change);
             nothingToDo.run();
         }
+    }
+
+    /** Whether the database is already as the change would make it. */
+    private boolean isDone() throws DatabaseException {
+        if (change.expects().vectorizer().orDone()) {
+            return look(database, "look for vectorizer " + change.name(), pgai -> pgai.exists(change.name()))
+                    == change.creates().isPresent();
+        }
+        boolean mends = change instanceof RepairVectorizer
+                || (change instanceof RefreshVectorizerView view
+                        && view.around().isEmpty());
+        return mends
+                && look(database, "inspect vectorizer " + change.name(), pgai -> pgai.inspect(change.name()))
+                        .damages()
+                        .stream()
+                        .noneMatch(this::isMended);
+    }
+
+    private boolean isMended(Damage damage) {
+        return switch (damage.code().mend()) {
+            case REFRESH_VIEW -> true;
+            case REPAIR ->
+                change instanceof RepairVectorizer repair
+                        && (repair.deleteOrphans() || damage.code() != Damage.Code.ORPHANED_EMBEDDINGS);
+            case FORGET, BY_HAND -> false;
+        };
     }
 
     /** A change set that was only marked as run by {@code changelogSync} has not created what has its name. */
     private Optional<String> another(VectorizerDefinition created) throws DatabaseException {
         Optional<StoredVectorizer> found =
                 look(database, "read vectorizer " + change.name(), pgai -> pgai.find(change.name()));
-        return found.filter(there -> !isAt(created, there.definition()))
-                .map(there -> "Vectorizer " + change.name() + " is not the one of this change set: it is on "
-                        + there.definition().source() + " with its embeddings in " + place(there.definition())
-                        + ", and the change set creates one on " + created.source() + " with its embeddings in "
-                        + place(created) + ". Nothing was dropped. Where it is to go, drop it by dropVectorizer.");
+        return found.flatMap(there -> whyAnother(created, there))
+                .map(why -> "Vectorizer " + change.name() + " " + why + ", and the change set creates one on "
+                        + created.source() + " with its embeddings in " + place(created)
+                        + ". Nothing was dropped. Where it is to go, drop it by dropVectorizer.");
+    }
+
+    private static Optional<String> whyAnother(VectorizerDefinition created, StoredVectorizer there) {
+        if (there.unreadable().isPresent()) {
+            return Optional.of("cannot be compared with that of this change set: "
+                    + there.unreadable().get());
+        }
+        VectorizerDefinition definition = there.definition();
+        return isAt(created, definition)
+                ? Optional.empty()
+                : Optional.of("is not the one of this change set: it is on " + definition.source()
+                        + " with its embeddings in " + place(definition));
     }
 
     private static boolean isAt(VectorizerDefinition one, VectorizerDefinition other) {
@@ -95,16 +133,20 @@ final class LookStatement extends AbstractSqlStatement implements ExecutablePrep
     }
 
     /** With the hints that a changelog can follow. */
-    private String sentences(Problem problem) {
+    private String sentences(Problem problem) throws DatabaseException {
         return switch (problem.code()) {
-            case VECTORIZER_EXISTS ->
-                problem.message()
-                        + " Choose another name, or let the change set be skipped, and not be rolled back, by "
-                        + precondition("<not>%s</not>") + ".";
+            case VECTORIZER_EXISTS -> {
+                Optional<String> damage = Damages.of(database, change.name());
+                yield damage.isPresent()
+                        ? damage.get()
+                        : problem.message()
+                                + " Choose another name, or let the change set be skipped, and not be rolled back, by "
+                                + precondition("<not>%s</not>") + ".";
+            }
             case VECTORIZER_MISSING ->
                 problem.message() + " Correct the name, or let the change set be skipped by " + precondition("%s")
                         + ".";
-            default -> problem.toString();
+            default -> Damages.inTermsOfChangelogs(problem.toString(), change.name());
         };
     }
 

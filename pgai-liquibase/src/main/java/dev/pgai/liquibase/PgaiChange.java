@@ -166,7 +166,7 @@ abstract class PgaiChange extends AbstractChange {
         }
         VectorizerChange inverse = change().inverse()
                 .orElseThrow(() -> new RollbackImpossibleException("To " + change() + " is not undone. "
-                        + change().whyNoInverse() + " Or give the change set a rollback of its own."));
+                        + change().whyNoInverse() + " The change set may have a rollback of its own."));
         return statements(inverse, change().creates().orElse(null), database);
     }
 

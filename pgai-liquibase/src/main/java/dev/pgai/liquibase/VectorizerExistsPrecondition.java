@@ -2,6 +2,7 @@ package dev.pgai.liquibase;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.json.JsonObject;
+import java.util.Optional;
 import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -19,9 +20,10 @@ import liquibase.resource.ResourceAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The precondition {@code vectorizerExists}: holds when there is a vectorizer of exactly this {@code name}. Where that
- * cannot be found out, because pgai is not installed or the catalog may not be read, it is an error ({@code onError}),
- * not a failure.
+ * The precondition {@code vectorizerExists}: holds when there is a vectorizer of exactly this {@code name}, and it is
+ * whole. One that is damaged does not exist to it, and it says what is damaged and what mends it. Where that cannot be
+ * found out, because pgai is not installed or the catalog may not be read, it is an error ({@code onError}), not a
+ * failure.
  */
 public final class VectorizerExistsPrecondition extends AbstractPrecondition {
 
@@ -81,13 +83,18 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
             @Nullable ChangeExecListener listener)
             throws PreconditionFailedException, PreconditionErrorException {
         boolean exists;
+        Optional<String> damage;
         try {
             exists = LookStatement.look(database, "look for vectorizer " + vectorizer, pgai -> pgai.exists(vectorizer));
+            damage = exists ? Optional.empty() : Damages.of(database, vectorizer);
         } catch (DatabaseException e) {
             throw new PreconditionErrorException(e, changeLog, this);
         }
+        // Also where it stands in a "not", which goes on without a word.
+        damage.ifPresent(Told::warning);
         if (!exists) {
-            throw new PreconditionFailedException("Vectorizer " + vectorizer + " does not exist", changeLog, this);
+            throw new PreconditionFailedException(
+                    damage.orElse("Vectorizer " + vectorizer + " does not exist"), changeLog, this);
         }
     }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.liquibase.Changelogs;
+import dev.pgai.liquibase.AdoptVectorizerChange;
 import dev.pgai.liquibase.CreateVectorizerChange;
 import dev.pgai.liquibase.DisableVectorizerChange;
 import dev.pgai.liquibase.DropVectorizerChange;
 import dev.pgai.liquibase.EnableVectorizerChange;
+import dev.pgai.liquibase.ForgetVectorizerChange;
+import dev.pgai.liquibase.RefreshVectorizerViewChange;
+import dev.pgai.liquibase.RepairVectorizerChange;
 import dev.pgai.liquibase.SetVectorizerSchedulingChange;
 import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Enqueue;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.UnknownOption;
@@ -143,7 +148,21 @@ class ChangelogFormatsTest {
                         new EnableVectorizerChange(VectorizerChange.enable("a \"name\" <&> '")),
                         new DisableVectorizerChange(VectorizerChange.disable("2026-01-01")),
                         new SetVectorizerSchedulingChange(VectorizerChange.setScheduling(
-                                "1", Scheduling.timescaledb(), Indexing.hnsw().withM(5)))));
+                                "1", Scheduling.timescaledb(), Indexing.hnsw().withM(5))),
+                        new RepairVectorizerChange(VectorizerChange.repair(name)),
+                        new RepairVectorizerChange(VectorizerChange.repair("2026-01-01")
+                                .withEnqueue(Enqueue.NONE)
+                                .deletingOrphans()),
+                        new RefreshVectorizerViewChange(VectorizerChange.refreshView(name)),
+                        new RefreshVectorizerViewChange(
+                                VectorizerChange.refreshView(name).around("alter table \"a\" alter b type text")),
+                        new RefreshVectorizerViewChange(VectorizerChange.refreshView(name)
+                                .around(" select '<&>\n' ", "2026-01-01", "select $$it's$$; select 1")),
+                        new AdoptVectorizerChange(VectorizerChange.adopt(some)),
+                        new AdoptVectorizerChange(VectorizerChange.adopt(some)
+                                .withEnqueue(Enqueue.ALL)
+                                .deletingOrphans()),
+                        new ForgetVectorizerChange(VectorizerChange.forget(name))));
     }
 
     private static void assertSame(List<CreateVectorizerChange> changes) {

@@ -12,6 +12,7 @@ import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -172,6 +173,26 @@ class DiffTest {
             assertThat(commands()
                             .with("liquibase.command.changelogFile", "changelog.xml")
                             .diffChangelog(offlineModel(snapshot, live)))
+                    .isEmpty();
+        }
+    }
+
+    /** No vectorizer owns them, and nothing in the database says whose they are. */
+    @Test
+    void leaves_kept_embeddings_alone_that_are_declared() throws Exception {
+        try (TestDatabase model = TestDatabases.standard().create();
+                TestDatabase live = TestDatabases.standard().create()) {
+            for (TestDatabase each : List.of(model, live)) {
+                execute(each, "create table public.blog (id int primary key, content text)");
+            }
+            Pgai pgai = Pgai.on(live.dataSource());
+            pgai.create(DECLARED);
+            pgai.drop("declared", Embeddings.KEEP);
+            Files.writeString(directory.resolve("vectorizers.json"), "[" + VectorizerJson.write(DECLARED) + "]");
+
+            assertThat(commands()
+                            .with("liquibase.pgai.definitions", "vectorizers.json")
+                            .diffChangelog(LiquibaseCommands.between(model, live)))
                     .isEmpty();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import dev.pgai.testkit.worker.TestWorker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -155,6 +156,58 @@ class DropAllTest {
         assertThat(query("select to_regclass('app.kept')")).isNotNull();
         assertThat(liquibase.told())
                 .contains("WARNING: Dropped vectorizer w on public.blog", "Its embeddings stay in app.kept");
+    }
+
+    /** The application that starts again is told, and goes on with the embeddings that it had. */
+    @Test
+    void embeddings_that_stay_are_adopted_by_a_fresh_start() throws Exception {
+        execute("create schema app");
+        String elsewhere = CHANGELOG.replace(
+                "<pgai:embedding",
+                "<pgai:destination implementation=\"table\" target_schema=\"app\" target_table=\"kept\""
+                        + " view_name=\"seen\"/><pgai:embedding");
+        Files.writeString(directory.resolve("changelog.xml"), Changelogs.xml(elsewhere));
+        update();
+        execute("insert into blog values (1, 'a')");
+        TestWorker.of(database, "v").drain();
+
+        liquibase.run("dropAll", LiquibaseCommands.on(database));
+
+        assertThat(liquibase.told()).contains("adoptVectorizer");
+        assertThatThrownBy(this::update).hasStackTraceContaining("adoptVectorizer");
+        assertThat(query("select count(*) from app.kept")).isEqualTo("1");
+
+        Files.writeString(
+                directory.resolve("changelog.xml"),
+                Changelogs.xml(elsewhere.replace("createVectorizer", "adoptVectorizer")));
+        update();
+
+        assertThat(pgai.inspect("v").isWhole()).isTrue();
+        assertThat(query("select count(*) from app.kept")).isEqualTo("1");
+        execute("insert into blog values (2, 'b')");
+        TestWorker.of(database, "v").drain();
+        assertThat(query("select string_agg(content, ',') from seen")).isEqualTo("b");
+    }
+
+    /** As where a tool drops all that knows nothing of pgai. */
+    @Test
+    void what_nobody_guarded_is_told_by_a_fresh_start() throws Exception {
+        update();
+        execute("drop table blog, blog_embedding_store, databasechangelog cascade");
+
+        assertThatThrownBy(this::update)
+                .hasStackTraceContaining("There is vectorizer v (id 1), and it is damaged: ")
+                .hasStackTraceContaining("pply repairVectorizer.");
+        Files.writeString(
+                directory.resolve("changelog.xml"),
+                Changelogs.xml(CHANGELOG.replace(
+                        "<pgai:createVectorizer",
+                        "<pgai:repairVectorizer name=\"v\"/>\n<pgai:createVectorizer" + " if_not_exists=\"true\"")));
+        update();
+
+        execute("insert into blog values (1, 'a')");
+        TestWorker.of(database, "v").drain();
+        assertThat(query("select string_agg(content, ',') from blog_embedding")).isEqualTo("a");
     }
 
     @Test

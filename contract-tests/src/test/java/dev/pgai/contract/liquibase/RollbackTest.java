@@ -169,6 +169,19 @@ class RollbackTest {
         assertThat(pgai.exists("v")).isTrue();
     }
 
+    /** What is in its row cannot be compared with anything. */
+    @Test
+    void one_that_cannot_be_read_stays() throws Exception {
+        update(CREATE);
+        execute("update ai.vectorizer set config = jsonb_set(config, '{embedding,dimensions}', '\"many\"')");
+
+        assertThatThrownBy(this::rollback)
+                .hasStackTraceContaining(
+                        "createVectorizer: Vectorizer v cannot be compared with that of this change set");
+
+        execute("select from blog_embedding_store");
+    }
+
     @Test
     void an_if_not_exists_has_no_rollback_of_its_own() throws Exception {
         byHand();

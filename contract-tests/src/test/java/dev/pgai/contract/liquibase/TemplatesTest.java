@@ -140,7 +140,8 @@ class TemplatesTest {
         SpringLiquibase spring = new SpringLiquibase();
         spring.setDataSource(database.dataSource());
         spring.setChangeLog("classpath:/changelog.yaml");
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             spring.setResourceLoader(new DefaultResourceLoader(loader));
 
             assertThatThrownBy(spring::afterPropertiesSet).hasStackTraceContaining("by the environment variable");

@@ -41,7 +41,11 @@ class XmlSchemaTest {
             "dropVectorizer", "drop",
             "enableVectorizer", "enable",
             "disableVectorizer", "disable",
-            "setVectorizerScheduling", "set_scheduling");
+            "setVectorizerScheduling", "set_scheduling",
+            "repairVectorizer", "repair",
+            "refreshVectorizerView", "refresh_view",
+            "adoptVectorizer", "adopt",
+            "forgetVectorizer", "forget");
 
     private static final Map<String, Object> REQUIRED = Map.of(
             "name", "v",
@@ -150,7 +154,7 @@ class XmlSchemaTest {
             needed.forEach(all::putIfAbsent);
             all.put("unknown", 1);
             InvalidArgumentException e = refused(change, Map.of(option, all));
-            if (e.getMessage().contains("Known keys")) {
+            if (String.valueOf(e.getMessage()).contains("Known keys")) {
                 return known(e);
             }
         }
@@ -164,7 +168,7 @@ class XmlSchemaTest {
 
     private static Set<String> list(InvalidArgumentException e) {
         List<String> lists = new ArrayList<>();
-        Matcher matcher = LIST.matcher(e.getMessage());
+        Matcher matcher = LIST.matcher(String.valueOf(e.getMessage()));
         while (matcher.find()) {
             lists.add(matcher.group(1));
         }
@@ -174,13 +178,14 @@ class XmlSchemaTest {
     private static InvalidArgumentException refused(String change, Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>(values);
         Set<String> keys = switch (change) {
-            case "createVectorizer" -> Set.of("name", "source", "loading", "embedding");
+            case "createVectorizer", "adoptVectorizer" -> Set.of("name", "source", "loading", "embedding");
             case "setVectorizerScheduling" -> Set.of("name", "scheduling", "indexing");
             default -> Set.of("name");
         };
         keys.forEach(key -> all.putIfAbsent(key, REQUIRED.get(key)));
         return catchThrowableOfType(
-                InvalidArgumentException.class, () -> ChangeForm.read(ACTIONS.get(change), JsonObject.loose(all)));
+                InvalidArgumentException.class,
+                () -> ChangeForm.read(String.valueOf(ACTIONS.get(change)), JsonObject.loose(all)));
     }
 
     /** The attributes and elements of a type, and of the one that it extends. */
