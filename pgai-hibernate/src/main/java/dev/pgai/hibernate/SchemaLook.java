@@ -114,7 +114,8 @@ final class SchemaLook {
         if (!vectorizers.isEmpty()) {
             LOG.warn("Hibernate drops tables that vectorizers read, and with them what queues their rows: "
                     + String.join(", ", vectorizers)
-                    + ". Drop these vectorizers, and create them again when the tables are there again.");
+                    + ". Their embeddings stay. When the tables are there again, repair these vectorizers, which queues all"
+                    + " rows; or drop them before, and create them afterwards.");
         }
     }
 
