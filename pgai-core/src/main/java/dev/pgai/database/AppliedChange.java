@@ -1,6 +1,7 @@
 package dev.pgai.database;
 
 import dev.pgai.change.VectorizerChange;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** What {@code Pgai.apply} gives back. */
@@ -27,4 +28,11 @@ public interface AppliedChange {
      * @return the id; empty when there was no vectorizer
      */
     OptionalInt id();
+
+    /**
+     * What the check of a definition and the server warned of. The log has it, too.
+     *
+     * @return a sentence or more each; unmodifiable, empty when there was nothing to warn of
+     */
+    List<String> warnings();
 }
