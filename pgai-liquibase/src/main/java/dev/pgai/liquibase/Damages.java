@@ -15,7 +15,7 @@ final class Damages {
 
     /** Empty when there is none of this name, or it works. */
     static Optional<String> of(Database database, String name) throws DatabaseException {
-        return LookStatement.look(database, "read vectorizer " + name, pgai -> pgai.find(name))
+        return Asked.of(database, "read vectorizer " + name, pgai -> pgai.find(name))
                 .filter(vectorizer -> !vectorizer.isWhole())
                 .map(Damages::sentences);
     }

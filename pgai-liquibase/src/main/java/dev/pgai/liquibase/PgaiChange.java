@@ -8,7 +8,6 @@ import dev.pgai.json.JsonObject;
 import dev.pgai.json.JsonText;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -170,20 +169,17 @@ abstract class PgaiChange extends AbstractChange {
         return statements(inverse, change().creates().orElse(null), database);
     }
 
-    /**
-     * The statements as they are shown, run by Liquibase itself. Where they are run and not shown, pgai's own look at
-     * the database comes before them, because the catalog's errors come late.
-     */
+    /** The statements as they are shown; where they are run and not shown, pgai itself does it, under the lock. */
     private SqlStatement[] statements(VectorizerChange what, @Nullable VectorizerDefinition undone, Database database) {
-        List<SqlStatement> statements = new ArrayList<>();
-        VectorizerChange.script(List.of(what)).forEach(sql -> statements.add(new VectorizerStatement(sql)));
         if (shouldExecuteChange(database)) {
-            // After the lock, so that what is seen stays so.
-            statements.add(
-                    1,
-                    new LookStatement(getSerializedObjectName(), what, undone, database, () -> hadNothingToDo = true));
+            return new SqlStatement[] {
+                new VectorizerStatement(VectorizerChange.script(List.of()).get(0)),
+                new ApplyStatement(getSerializedObjectName(), what, undone, database, () -> hadNothingToDo = true)
+            };
         }
-        return statements.toArray(SqlStatement[]::new);
+        return VectorizerChange.script(List.of(what)).stream()
+                .map(VectorizerStatement::new)
+                .toArray(SqlStatement[]::new);
     }
 
     /** In the {@code rollback} that the user has given the change set. */

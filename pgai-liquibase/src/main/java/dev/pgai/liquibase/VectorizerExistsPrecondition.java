@@ -85,7 +85,7 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
         boolean exists;
         Optional<String> damage;
         try {
-            exists = LookStatement.look(database, "look for vectorizer " + vectorizer, pgai -> pgai.exists(vectorizer));
+            exists = Asked.of(database, "look for vectorizer " + vectorizer, pgai -> pgai.exists(vectorizer));
             damage = exists ? Optional.empty() : Damages.of(database, vectorizer);
         } catch (DatabaseException e) {
             throw new PreconditionErrorException(e, changeLog, this);

