@@ -12,7 +12,6 @@ final class Asked {
 
     private Asked() {}
 
-    /** Without what went wrong as the cause, which the command line would show in its place. */
     static <T> T of(Database database, String what, Function<Pgai, T> question) throws DatabaseException {
         try {
             return question.apply(pgai(database, what));
@@ -29,7 +28,8 @@ final class Asked {
                 "Cannot " + what + ": " + database.getConnection().getURL() + " is no connection to a database");
     }
 
-    static DatabaseException told(String message, PgaiException e) {
+    /** Without what went wrong as the cause, which the command line would show in its place. */
+    static DatabaseException told(String message, Exception e) {
         DatabaseException told = new DatabaseException(message);
         told.addSuppressed(e);
         return told;

@@ -3,17 +3,22 @@ package dev.pgai.liquibase;
 import dev.pgai.PgaiException;
 import dev.pgai.change.DropVectorizer;
 import dev.pgai.change.DropVectorizerIfExists;
+import dev.pgai.change.ForgetVectorizer;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeLogParameters;
@@ -37,6 +42,7 @@ final class DeclaredVectorizers {
 
     private final ResourceAccessor files = Scope.getCurrentScope().getResourceAccessor();
     private final Map<String, VectorizerDefinition> byName = new LinkedHashMap<>();
+    private final List<VectorizerDefinition> kept = new ArrayList<>();
     private final Database database;
     private boolean given;
 
@@ -63,13 +69,14 @@ final class DeclaredVectorizers {
         return declared;
     }
 
+    /** Those that there are, and those that were, and whose embeddings were kept. */
     Collection<VectorizerDefinition> definitions() {
-        return byName.values();
+        return Stream.concat(byName.values().stream(), kept.stream()).toList();
     }
 
     /** Whether somebody has said which there are. */
     boolean areGiven() {
-        return given || !byName.isEmpty();
+        return given || !definitions().isEmpty();
     }
 
     private void add(String path) throws DatabaseException {
@@ -83,7 +90,7 @@ final class DeclaredVectorizers {
                 addChangelog(path);
             }
         } catch (IOException | LiquibaseException | UnexpectedLiquibaseException | PgaiException e) {
-            throw new DatabaseException(
+            throw Asked.told(
                     PgaiConfiguration.DEFINITIONS.getKey() + " = " + path + " cannot be read: " + e.getMessage()
                             + " Name JSON arrays of definitions, or changelogs.",
                     e);
@@ -126,8 +133,19 @@ final class DeclaredVectorizers {
 
     private void declare(VectorizerChange change) {
         change.creates().ifPresent(definition -> byName.put(change.name(), definition));
-        if (change instanceof DropVectorizer || change instanceof DropVectorizerIfExists) {
-            byName.remove(change.name());
+        if (change instanceof DropVectorizer drop) {
+            leave(drop.name(), drop.embeddings());
+        } else if (change instanceof DropVectorizerIfExists drop) {
+            leave(drop.name(), drop.embeddings());
+        } else if (change instanceof ForgetVectorizer) {
+            leave(change.name(), Embeddings.KEEP);
+        }
+    }
+
+    private void leave(String name, Embeddings embeddings) {
+        VectorizerDefinition left = byName.remove(name);
+        if (left != null && embeddings == Embeddings.KEEP) {
+            kept.add(left);
         }
     }
 

@@ -133,9 +133,10 @@ public final class DropAllGuard extends AbstractCommandStep {
         } catch (PgaiNotInstalledException e) {
             return List.of();
         } catch (PgaiException e) {
-            // Without the cause, which the command line would show in its place.
-            throw new DatabaseException("dropAll of " + emptied
-                    + " is refused: which vectorizers it takes the tables from is not known. " + e.getMessage());
+            throw Asked.told(
+                    "dropAll of " + emptied + " is refused: which vectorizers it takes the tables from is not known. "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -153,7 +154,7 @@ public final class DropAllGuard extends AbstractCommandStep {
         } catch (PgaiException e) {
             database.rollback();
             lock.releaseLock();
-            throw new DatabaseException(e.getMessage(), e);
+            throw Asked.told(String.valueOf(e.getMessage()), e);
         }
         hit.forEach(vectorizer -> tell(vectorizer, emptied));
     }

@@ -30,17 +30,17 @@ final class StoredObjects {
         } catch (MissingRightsException e) {
             String missing = e.problems().stream().map(Problem::toString).collect(Collectors.joining(" "));
             if (!declared.areGiven()) {
-                // Without the cause, which the command line would show in its place.
-                throw new DatabaseException(
+                throw Asked.told(
                         "Cannot compare: which tables hold the embeddings of vectorizers is not known, and they would"
                                 + " be dropped. " + missing + " Or declare the vectorizers by "
-                                + PgaiConfiguration.DEFINITIONS.getKey() + ".");
+                                + PgaiConfiguration.DEFINITIONS.getKey() + ".",
+                        e);
             }
             Told.warning("Only the " + declared.definitions().size()
                     + " vectorizers that are declared are left out of the comparison. " + missing);
             return pgai.managedObjects(declared.definitions());
         } catch (PgaiException e) {
-            throw new DatabaseException(e.getMessage(), e);
+            throw Asked.told(String.valueOf(e.getMessage()), e);
         }
     }
 }

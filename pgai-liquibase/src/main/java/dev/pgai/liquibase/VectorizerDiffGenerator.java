@@ -126,7 +126,7 @@ public final class VectorizerDiffGenerator extends StandardDiffGenerator {
                     ? DependentViews.unknown()
                     : DependentViews.of(connection.getUnderlyingConnection());
         } catch (SQLException | PgaiException e) {
-            throw new DatabaseException(e.getMessage(), e);
+            throw Asked.told(String.valueOf(e.getMessage()), e);
         }
     }
 }

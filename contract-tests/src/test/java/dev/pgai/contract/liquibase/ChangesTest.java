@@ -345,6 +345,24 @@ class ChangesTest {
         assertThat(liquibase.told()).contains("WARNING: ").contains("nobody_at_all");
     }
 
+    @Test
+    void each_change_is_one_statement_where_there_is_no_transaction() throws Exception {
+        Files.writeString(
+                directory.resolve("changelog.xml"),
+                Changelogs.xml("<changeSet author=\"test\" id=\"bare\""
+                        + " runInTransaction=\"false\">" + CREATE
+                        + "<pgai:disableVectorizer name=\"v\"/><pgai:refreshVectorizerView name=\"v\">"
+                        + "<pgai:around value=\"alter table blog drop column title\"/></pgai:refreshVectorizerView>"
+                        + "<pgai:disableVectorizer name=\"w\"/></changeSet>"));
+
+        assertThatThrownBy(() -> new LiquibaseCommands(directory)
+                        .run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml")))
+                .hasStackTraceContaining("disableVectorizer: There is no vectorizer \"w\"");
+
+        assertThat(query("select disabled from ai.vectorizer")).isEqualTo("t");
+        assertThat(pgai.inspect("v").damages()).isEmpty();
+    }
+
     /** By the server, after the library's own look, which Liquibase would show with the whole statement. */
     @Test
     void keeps_secrets_where_the_server_refuses() throws Exception {

@@ -189,11 +189,23 @@ class DiffTest {
             pgai.create(DECLARED);
             pgai.drop("declared", Embeddings.KEEP);
             Files.writeString(directory.resolve("vectorizers.json"), "[" + VectorizerJson.write(DECLARED) + "]");
+            String both = Changelogs.yaml("createVectorizer", List.of(Changelogs.options(DECLARED)))
+                    + Changelogs.yaml("dropVectorizer", List.of(Map.of("name", "declared", "embeddings", "keep")))
+                            .replace("\ndatabaseChangeLog:", "");
+            Files.writeString(directory.resolve("kept.yaml"), both);
+            Files.writeString(directory.resolve("dropped.yaml"), both.replace("\"keep\"", "\"drop\""));
 
-            assertThat(commands()
-                            .with("liquibase.pgai.definitions", "vectorizers.json")
-                            .diffChangelog(LiquibaseCommands.between(model, live)))
-                    .isEmpty();
+            for (String declares : List.of("vectorizers.json", "kept.yaml")) {
+                assertThat(commands()
+                                .with("liquibase.pgai.definitions", declares)
+                                .diffChangelog(LiquibaseCommands.between(model, live)))
+                        .as(declares)
+                        .isEmpty();
+            }
+            assertThat(changes(commands()
+                            .with("liquibase.pgai.definitions", "dropped.yaml")
+                            .diffChangelog(LiquibaseCommands.between(model, live))))
+                    .contains("dropTable", "dropView");
         }
     }
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /** Whichever way Liquibase drops all, no vectorizer is left without its tables, and the next update creates it. */
@@ -226,10 +228,20 @@ class DropAllTest {
         execute("insert into blog values (1, 'a')");
     }
 
-    @Test
-    void drops_what_is_left_of_a_vectorizer() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drop table blog cascade",
+                "drop table blog_embedding_store cascade",
+                "drop view blog_embedding",
+                "drop table ai._vectorizer_q_1",
+                "drop table ai._vectorizer_q_failed_1",
+                "drop function ai._vectorizer_src_trg_1 cascade",
+                "alter table blog rename to weblog"
+            })
+    void drops_what_is_left_of_a_vectorizer(String sabotage) throws Exception {
         update();
-        execute("drop table blog cascade");
+        execute(sabotage);
 
         liquibase.run("dropAll", LiquibaseCommands.on(database));
 
@@ -268,6 +280,18 @@ class DropAllTest {
         assertThatThrownBy(() -> liquibase.run("dropAll", Guest.on(database, "blog", "blog_embedding_store")))
                 .hasStackTraceContaining("dropAll of [public] is refused: which vectorizers it takes the tables from")
                 .hasStackTraceContaining("grant select on ai.vectorizer to");
+        execute("select from blog_embedding_store");
+    }
+
+    @Test
+    void refuses_where_a_vectorizer_cannot_be_read() throws Exception {
+        update();
+        execute("update ai.vectorizer set config = jsonb_set(config, '{embedding,dimensions}', '\"many\"')");
+
+        assertThatThrownBy(() -> liquibase.run("dropAll", LiquibaseCommands.on(database)))
+                .hasStackTraceContaining("dropAll of [public] is refused: which vectorizers it takes the tables from")
+                .hasStackTraceContaining("vectorizer v (id 1) on public.blog")
+                .hasStackTraceContaining("It can be dropped.");
         execute("select from blog_embedding_store");
     }
 
