@@ -5,10 +5,12 @@ import dev.pgai.argument.Check;
 import dev.pgai.json.JsonObject;
 import dev.pgai.json.JsonText;
 import dev.pgai.vectorizer.DefinitionForm;
+import dev.pgai.vectorizer.Enqueue;
 import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class ChangeJson {
 
     static final String ACTION = "action";
+    static final String ENQUEUE = "enqueue";
+    static final String DELETE_ORPHANS = "delete_orphans";
 
-    private static final Map<String, Function<JsonObject, VectorizerChange>> READERS = new TreeMap<>(Map.of(
-            CreateVectorizer.ACTION, CreateVectorizer::read,
-            CreateVectorizerIfAbsent.ACTION, CreateVectorizerIfAbsent::read,
-            DropVectorizer.ACTION, DropVectorizer::read,
-            DropVectorizerIfExists.ACTION, DropVectorizerIfExists::read,
-            EnableVectorizer.ACTION, EnableVectorizer::read,
-            DisableVectorizer.ACTION, DisableVectorizer::read,
-            SetVectorizerScheduling.ACTION, SetVectorizerScheduling::read));
+    private static final Map<String, Function<JsonObject, VectorizerChange>> READERS = new TreeMap<>(Map.ofEntries(
+            Map.entry(AdoptVectorizer.ACTION, AdoptVectorizer::read),
+            Map.entry(CreateVectorizer.ACTION, CreateVectorizer::read),
+            Map.entry(CreateVectorizerIfAbsent.ACTION, CreateVectorizerIfAbsent::read),
+            Map.entry(DisableVectorizer.ACTION, DisableVectorizer::read),
+            Map.entry(DropVectorizer.ACTION, DropVectorizer::read),
+            Map.entry(DropVectorizerIfExists.ACTION, DropVectorizerIfExists::read),
+            Map.entry(EnableVectorizer.ACTION, EnableVectorizer::read),
+            Map.entry(ForgetVectorizer.ACTION, ForgetVectorizer::read),
+            Map.entry(RefreshVectorizerView.ACTION, RefreshVectorizerView::read),
+            Map.entry(RepairVectorizer.ACTION, RepairVectorizer::read),
+            Map.entry(SetVectorizerScheduling.ACTION, SetVectorizerScheduling::read)));
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -76,6 +84,14 @@ final class ChangeJson {
         VectorizerChange change = reader.apply(json);
         json.refuseOtherKeys();
         return change;
+    }
+
+    static Enqueue enqueue(JsonObject json, Enqueue absent) {
+        return Objects.requireNonNullElse(json.optional(ENQUEUE, key -> json.constant(key, Enqueue.class)), absent);
+    }
+
+    static boolean orphans(JsonObject json) {
+        return Boolean.TRUE.equals(json.optional(DELETE_ORPHANS, json::bool));
     }
 
     /** A vectorizer is looked for by it, so that it need not be one that could be created. */

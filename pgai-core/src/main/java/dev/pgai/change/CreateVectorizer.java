@@ -88,7 +88,7 @@ public record CreateVectorizer(
 
     @Override
     public Expectation expects() {
-        return new Expectation(Expectation.Presence.ABSENT, Expectation.Right.INSERT);
+        return Expectation.of(Expectation.Presence.ABSENT, Expectation.Right.INSERT);
     }
 
     @Override

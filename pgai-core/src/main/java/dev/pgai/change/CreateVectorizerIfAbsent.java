@@ -86,7 +86,7 @@ public record CreateVectorizerIfAbsent(
 
     @Override
     public Expectation expects() {
-        return new Expectation(Expectation.Presence.ABSENT_OR_DONE, Expectation.Right.INSERT);
+        return Expectation.of(Expectation.Presence.ABSENT_OR_DONE, Expectation.Right.INSERT);
     }
 
     @Override

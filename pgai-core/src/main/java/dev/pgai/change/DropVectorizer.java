@@ -36,18 +36,18 @@ public record DropVectorizer(
      * @param name as above
      * @param embeddings as above
      * @param definition as above
-     * @throws InvalidArgumentException when name or embeddings are null, the name cannot be stored, the definition is
-     *     of another name, or there is a definition and the embeddings are kept
+     * @throws InvalidArgumentException when name or embeddings are null, the name cannot be stored, or the definition
+     *     is of another name
      */
     public DropVectorizer {
         ChangeJson.name(name);
         Check.notNull("embeddings", embeddings);
         if (definition != null) {
-            checkDefinition(name, embeddings, CatalogNames.of(definition).vectorizer());
+            checkDefinition(name, CatalogNames.of(definition).vectorizer());
         }
     }
 
-    private static void checkDefinition(String name, Embeddings embeddings, String defined) {
+    private static void checkDefinition(String name, String defined) {
         if (!name.equals(defined)) {
             throw new InvalidArgumentException(
                     "definition.name",
@@ -55,21 +55,15 @@ public record DropVectorizer(
                     "the vectorizer that is dropped is " + name,
                     "Give the definition that it was created from.");
         }
-        if (embeddings == Embeddings.KEEP) {
-            throw new InvalidArgumentException(
-                    "embeddings",
-                    EnumNames.nameOf(embeddings),
-                    "the way back cannot create what is still there",
-                    "Leave the definition out.");
-        }
     }
 
     /**
-     * Gives the drop a way back: the vectorizer is created again, and its rows are embedded anew.
+     * Gives the drop a way back. Where the embeddings are kept, the vectorizer adopts them; else it is created again,
+     * and its rows are embedded anew.
      *
      * @param definition the vectorizer as it was
      * @return a copy
-     * @throws InvalidArgumentException when it is null or of another name, or the embeddings are kept
+     * @throws InvalidArgumentException when it is null or of another name
      */
     public DropVectorizer withDefinition(VectorizerDefinition definition) {
         return new DropVectorizer(name, embeddings, Check.notNull("definition", definition));
@@ -108,7 +102,9 @@ public record DropVectorizer(
 
     @Override
     public Optional<VectorizerChange> inverse() {
-        return Optional.ofNullable(definition).map(VectorizerChange::create);
+        return Optional.ofNullable(definition)
+                .map(known ->
+                        embeddings == Embeddings.KEEP ? VectorizerChange.adopt(known) : VectorizerChange.create(known));
     }
 
     @Override
@@ -139,7 +135,7 @@ public record DropVectorizer(
 
     @Override
     public Expectation expects() {
-        return new Expectation(Expectation.Presence.PRESENT, Expectation.Right.DELETE);
+        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.DELETE);
     }
 
     @Override

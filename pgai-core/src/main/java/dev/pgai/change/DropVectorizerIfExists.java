@@ -70,7 +70,7 @@ public record DropVectorizerIfExists(String name, Embeddings embeddings) impleme
 
     @Override
     public Expectation expects() {
-        return new Expectation(Expectation.Presence.PRESENT_OR_DONE, Expectation.Right.DELETE);
+        return Expectation.of(Expectation.Presence.PRESENT_OR_DONE, Expectation.Right.DELETE);
     }
 
     @Override

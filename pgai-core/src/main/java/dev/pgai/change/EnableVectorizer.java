@@ -51,7 +51,7 @@ public record EnableVectorizer(String name) implements VectorizerChange {
 
     @Override
     public Expectation expects() {
-        return new Expectation(Expectation.Presence.PRESENT, Expectation.Right.UPDATE);
+        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE);
     }
 
     @Override

@@ -7,8 +7,29 @@ import dev.pgai.json.EnumNames;
  *
  * @param vectorizer whether the vectorizer must be there
  * @param right what the current user must be allowed to do to {@code ai.vectorizer}
+ * @param state what else must be so
  */
-public record Expectation(Presence vectorizer, Right right) {
+public record Expectation(Presence vectorizer, Right right, State state) {
+
+    static Expectation of(Presence vectorizer, Right right) {
+        return new Expectation(vectorizer, right, State.ANY);
+    }
+
+    Expectation with(State state) {
+        return new Expectation(vectorizer, right, state);
+    }
+
+    /** What must be so, beyond the row of the vectorizer. */
+    public enum State {
+        /** Whatever. */
+        ANY,
+        /** Whatever is damaged can be made again from what is there. */
+        MENDABLE,
+        /** The source is not there any more. */
+        SOURCE_GONE,
+        /** There are embeddings where the definition wants them. */
+        EMBEDDINGS_KEPT
+    }
 
     /** Whether a vectorizer of the name must be there. */
     public enum Presence {

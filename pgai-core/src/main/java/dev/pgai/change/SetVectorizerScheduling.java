@@ -78,7 +78,7 @@ public record SetVectorizerScheduling(String name, Scheduling scheduling, Indexi
 
     @Override
     public Expectation expects() {
-        return new Expectation(Expectation.Presence.PRESENT, Expectation.Right.UPDATE);
+        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.pgai.InvalidArgumentException;
 import dev.pgai.json.JsonObject;
 import dev.pgai.sql.VectorizerSql;
 import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Enqueue;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -32,7 +33,11 @@ public sealed interface VectorizerChange
                 DropVectorizerIfExists,
                 EnableVectorizer,
                 DisableVectorizer,
-                SetVectorizerScheduling {
+                SetVectorizerScheduling,
+                RepairVectorizer,
+                RefreshVectorizerView,
+                AdoptVectorizer,
+                ForgetVectorizer {
 
     /**
      * The key of the advisory lock that every change holds until the end of its transaction, so that changes of one
@@ -206,6 +211,59 @@ public sealed interface VectorizerChange
      */
     static SetVectorizerScheduling setScheduling(String name, Scheduling scheduling, Indexing indexing) {
         return new SetVectorizerScheduling(name, scheduling, indexing);
+    }
+
+    /**
+     * Makes again what is missing of a vectorizer, by the functions of the catalog that made it, so that it is as a new
+     * one would be; since pgai 0.10.2. What was queued, embedded or granted before and is lost is not made up for: rows
+     * are queued again, all of them unless {@link RepairVectorizer#withEnqueue} says otherwise. Embeddings whose row is
+     * gone stay unless {@link RepairVectorizer#deletingOrphans} says otherwise. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     */
+    static RepairVectorizer repair(String name) {
+        return new RepairVectorizer(name, Enqueue.ALL, false);
+    }
+
+    /**
+     * Gives the view of a vectorizer the columns that its source has by now: {@code create or replace view}; since pgai
+     * 0.10.2. Owner, rights, options and comments stay. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     * @see RefreshVectorizerView#around
+     */
+    static RefreshVectorizerView refreshView(String name) {
+        return new RefreshVectorizerView(name, List.of());
+    }
+
+    /**
+     * Creates a vectorizer over embeddings that a drop has kept: {@code ai.create_vectorizer}, since pgai 0.10.2. Rows
+     * without an embedding are queued, others unless {@link AdoptVectorizer#withEnqueue} says so are not. Undone by a
+     * drop that keeps the embeddings again.
+     *
+     * @param definition what is created; its destination is where the embeddings are
+     * @return the change
+     * @throws InvalidArgumentException when the definition is null, or this version does not know the kind of its
+     *     destination
+     */
+    static AdoptVectorizer adopt(VectorizerDefinition definition) {
+        return new AdoptVectorizer(definition, Enqueue.MISSING, false);
+    }
+
+    /**
+     * Forgets a vectorizer whose source is gone: {@code ai.drop_vectorizer}, since pgai 0.10.2. Its embeddings stay in
+     * their store. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     */
+    static ForgetVectorizer forget(String name) {
+        return new ForgetVectorizer(name);
     }
 
     /**

@@ -145,6 +145,8 @@ public final class Problem {
         PGAI_NOT_INSTALLED(Severity.ERROR),
         /** An object of the catalog itself is gone. */
         CATALOG_INCOMPLETE(Severity.ERROR),
+        /** The type of embeddings is not where the catalog looks for it: its extension was dropped or moved. */
+        VECTOR_MISSING(Severity.ERROR),
         /** The catalog is from before pgai 0.10.2. */
         CATALOG_TOO_OLD(Severity.ERROR),
         /** The catalog has no function for an option that is unknown to this library, too. */
@@ -177,10 +179,14 @@ public final class Problem {
         VECTORIZER_EXISTS(Severity.ERROR),
         /** The name of an object that the catalog would create is taken, often by what an earlier vectorizer left. */
         NAME_TAKEN(Severity.ERROR),
+        /** The sequence of the ids gives next what a vectorizer has already. */
+        ID_TAKEN(Severity.ERROR),
         /** The column of a column destination is there, with another type or other dimensions. */
         DESTINATION_COLUMN_TYPE(Severity.ERROR),
         /** Another vectorizer writes to the column of a column destination. */
         DESTINATION_COLUMN_SHARED(Severity.WARNING),
+        /** The source has row-level security, which a view of its creator's rights walks around. */
+        ROW_SECURITY_BYPASSED(Severity.WARNING),
         /** The catalog puts the view into the schema of the source, whatever {@code view_schema} says. */
         VIEW_SCHEMA_IGNORED(Severity.WARNING),
         /** An index needs a schedule. */
@@ -204,10 +210,16 @@ public final class Problem {
         VECTORIZER_DIFFERS(Severity.ERROR),
         /** The row of a vectorizer is not what a vectorizer can be. */
         VECTORIZER_UNREADABLE(Severity.ERROR),
+        /** There is a vectorizer of this name, and its objects are not what they should be. */
+        VECTORIZER_DAMAGED(Severity.ERROR),
+        /** There are no embeddings that a vectorizer could adopt, or not those of its definition. */
+        EMBEDDINGS_MISSING(Severity.ERROR),
+        /** The source of a vectorizer that is to be forgotten is there. */
+        SOURCE_PRESENT(Severity.ERROR),
         /** Objects that pgai did not make depend on what is to be dropped. */
         DEPENDENT_OBJECTS(Severity.ERROR),
         /** There is no table or view of the name that is searched. */
-        EMBEDDINGS_MISSING(Severity.ERROR),
+        RELATION_MISSING(Severity.ERROR),
         /** What is searched has no such column. */
         COLUMN_MISSING(Severity.ERROR),
         /** The column that is searched has no vectors. */

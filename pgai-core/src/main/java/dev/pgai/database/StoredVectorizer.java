@@ -93,6 +93,22 @@ public interface StoredVectorizer {
     List<String> primaryKey();
 
     /**
+     * Where its objects are not what its row says. Without what only {@code Pgai.inspect} looks for.
+     *
+     * @return an unmodifiable list, errors first; empty when nothing is damaged
+     */
+    List<Damage> damages();
+
+    /**
+     * Whether its objects are there, so that rows are embedded and found.
+     *
+     * @return true when no damage is an {@linkplain Problem.Severity#ERROR error}
+     */
+    default boolean isWhole() {
+        return damages().stream().noneMatch(damage -> damage.severity() == Problem.Severity.ERROR);
+    }
+
+    /**
      * How far it is.
      *
      * @return the status

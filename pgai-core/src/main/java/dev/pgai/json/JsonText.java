@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,53 @@ public final class JsonText {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("JSON values are always writable", e);
+        }
+    }
+
+    /**
+     * Reads an array that a query of this library made.
+     *
+     * @param json a JSON array, or null
+     * @return its values; none for null
+     */
+    public static List<?> readList(@Nullable String json) {
+        return json == null ? List.of() : list(json);
+    }
+
+    /**
+     * Reads an array of arrays that a query of this library made.
+     *
+     * @param json a JSON array of arrays, or null
+     * @return its rows; none for null
+     */
+    public static List<List<?>> readRows(@Nullable String json) {
+        List<List<?>> rows = new ArrayList<>();
+        for (Object row : readList(json)) {
+            rows.add((List<?>) row);
+        }
+        return rows;
+    }
+
+    /**
+     * Reads an array that anybody may have written.
+     *
+     * @param json a text, or null
+     * @return its values; none for what is no JSON array
+     */
+    public static List<?> readLeniently(@Nullable String json) {
+        try {
+            return readList(json);
+        } catch (IllegalStateException e) {
+            return List.of();
+        }
+    }
+
+    private static List<?> list(String json) {
+        try {
+            List<?> values = MAPPER.readValue(json, List.class);
+            return values == null ? List.of() : values;
+        } catch (JsonProcessingException | NumberFormatException | ArithmeticException e) {
+            throw new IllegalStateException("not a JSON array: " + json, e);
         }
     }
 

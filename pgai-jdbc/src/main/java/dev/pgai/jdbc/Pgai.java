@@ -20,17 +20,20 @@ import dev.pgai.database.StoredVectorizer;
 import dev.pgai.database.VectorizerDiffersException;
 import dev.pgai.database.VectorizerError;
 import dev.pgai.database.VectorizerExistsException;
+import dev.pgai.database.VectorizerInspection;
 import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.database.VectorizerStatus;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.change.ChangeRunner;
 import dev.pgai.jdbc.connection.Session;
+import dev.pgai.jdbc.inspect.InspectedVectorizer;
+import dev.pgai.jdbc.inspect.Inspections;
 import dev.pgai.jdbc.read.EmptyQueue;
+import dev.pgai.jdbc.read.NotFound;
 import dev.pgai.jdbc.read.PendingCount;
 import dev.pgai.jdbc.read.RecordedErrors;
 import dev.pgai.jdbc.read.StoredManagedObjects;
 import dev.pgai.jdbc.read.StoredVectorizers;
-import dev.pgai.jdbc.read.VectorizerRow;
 import dev.pgai.jdbc.search.SearchRunner;
 import dev.pgai.managed.ManagedObjects;
 import dev.pgai.search.EmbeddingRelation;
@@ -267,15 +270,97 @@ public final class Pgai {
     }
 
     /**
-     * Says whether there is a vectorizer.
+     * Makes again what is missing of a vectorizer.
      *
      * @param name the vectorizer
-     * @return whether there is one of exactly this name
+     * @return true; false when it was whole
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws RefusedException when something is damaged that cannot be made again from what is there, with all of it
+     * @throws MissingRightsException when the user lacks a right
+     * @see VectorizerChange#repair
+     */
+    public boolean repair(String name) {
+        return apply(VectorizerChange.repair(name)).changed();
+    }
+
+    /**
+     * Gives the view of a vectorizer the columns that its source has by now.
+     *
+     * @param name the vectorizer
+     * @return true; false when it had them
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws DependentObjectsException when what stands on the view is in the way
+     * @throws MissingRightsException when the user lacks a right
+     * @see VectorizerChange#refreshView
+     */
+    public boolean refreshView(String name) {
+        return apply(VectorizerChange.refreshView(name)).changed();
+    }
+
+    /**
+     * Creates a vectorizer over embeddings that are there.
+     *
+     * @param definition what is created
+     * @return what was created
+     * @throws RefusedException when there are no such embeddings, or the definition does not fit the database
+     * @see VectorizerChange#adopt
+     */
+    public CreatedVectorizer adopt(VectorizerDefinition definition) {
+        return created(VectorizerChange.adopt(definition));
+    }
+
+    /**
+     * Forgets a vectorizer whose source is gone, and keeps its embeddings.
+     *
+     * @param name the vectorizer
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws RefusedException when its source is there
+     * @see VectorizerChange#forget
+     */
+    public void forget(String name) {
+        apply(VectorizerChange.forget(name));
+    }
+
+    /**
+     * Looks at what there is of a vectorizer: source, key, columns, triggers, queues, store, view, rights. Nothing is
+     * changed.
+     *
+     * @param name the vectorizer
+     * @return what is damaged, and what could not be seen
+     * @throws VectorizerNotFoundException when there is none of this name
+     * @throws MissingRightsException when the user may not read {@code ai.vectorizer}
+     */
+    public VectorizerInspection inspect(String name) {
+        return session.read("inspect " + named(name), database -> {
+            CatalogLook look = CatalogLook.forReading(database);
+            return Inspections.find(database, look, name).orElseThrow(() -> NotFound.exception(look, name));
+        });
+    }
+
+    /**
+     * Looks at what there is of all vectorizers, in two statements however many there are. Nothing is changed.
+     *
+     * @return each with what is damaged of it, in the order of their ids; unmodifiable
+     * @throws MissingRightsException when the user may not read {@code ai.vectorizer}
+     */
+    public List<VectorizerInspection> inspect() {
+        return session.read(
+                "inspect the vectorizers", database -> Inspections.list(database, CatalogLook.forReading(database)));
+    }
+
+    /**
+     * Says whether there is a vectorizer, and it is whole. {@link #inspect(String)} says what is damaged of one that is
+     * not.
+     *
+     * @param name the vectorizer
+     * @return whether there is one of exactly this name, that works
      */
     public boolean exists(String name) {
         return session.read("look for " + named(name), database -> {
-            CatalogLook.forReading(database);
-            return VectorizerRow.find(database, name).isPresent();
+            CatalogLook look = CatalogLook.forReading(database);
+            return InspectedVectorizer.find(database, look, name)
+                    .filter(vectorizer -> vectorizer.errors().isEmpty())
+                    .isPresent();
         });
     }
 

@@ -276,7 +276,7 @@ class AwaitEmptyQueueTest {
 
         assertThatExceptionOfType(PgaiDatabaseException.class)
                 .isThrownBy(() -> pgai.awaitEmptyQueue("v", LONG))
-                .withMessageContaining("\"_vectorizer_q_1\" is gone");
+                .withMessageContaining("QUEUE_MISSING, table ai._vectorizer_q_1");
     }
 
     @Test

@@ -63,7 +63,8 @@ class CheckTest {
             List<Problem> problems = pgai.check(provoked.definition());
 
             assertThat(problems)
-                    .extracting(problem -> problem.code() + " " + problem.option() + " " + problem.value())
+                    .extracting(problem -> problem.code() + " " + problem.option() + " "
+                            + (problem.code() == Code.VECTOR_MISSING ? "" : problem.value()))
                     .containsExactlyElementsOf(provoked.expected());
             assertThat(problems)
                     .allSatisfy(problem -> assertThat(List.of(problem.message(), problem.hint()))
@@ -97,6 +98,9 @@ class CheckTest {
                 Code.VECTORIZER_MISSING,
                 Code.VECTORIZER_DIFFERS,
                 Code.VECTORIZER_UNREADABLE,
+                Code.VECTORIZER_DAMAGED,
+                Code.EMBEDDINGS_MISSING,
+                Code.SOURCE_PRESENT,
                 Code.DEPENDENT_OBJECTS,
                 Code.TRANSACTION_MISSING,
                 Code.TRANSACTION_OF_OTHERS);

@@ -34,7 +34,7 @@ record ProblemCase(
             "do $$ begin execute format('alter database %%I set %s', current_database()); end $$";
 
     static Stream<ProblemCase> all() {
-        return Stream.of(sources(), columns(), loadings(), names(), destinations(), schedules(), others())
+        return Stream.of(sources(), columns(), loadings(), names(), destinations(), states(), schedules(), others())
                 .flatMap(cases -> cases);
     }
 
@@ -177,6 +177,19 @@ record ProblemCase(
                                 b -> toColumn(b, "e"),
                                 "DESTINATION_COLUMN_SHARED destination.embedding_column e")
                         .on(other));
+    }
+
+    private static Stream<ProblemCase> states() {
+        return Stream.of(
+                accepted("row-level security", b -> b, "ROW_SECURITY_BYPASSED source public.blog")
+                        .on("alter table public.blog enable row level security"),
+                refused("id of another", b -> b, "ID_TAKEN null 1")
+                        .on(
+                                "create table public.other (id int primary key, content text)",
+                                "select ai.create_vectorizer('public.other', loading => ai.loading_column('content'),"
+                                        + " embedding => ai.embedding_openai('m', 3))",
+                                "select setval('ai.vectorizer_id_seq', 1, false)"),
+                refused("no vectors", b -> b, "VECTOR_MISSING null ").on("drop extension vector cascade"));
     }
 
     private static Stream<ProblemCase> schedules() {

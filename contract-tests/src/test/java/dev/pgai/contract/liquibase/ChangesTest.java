@@ -192,10 +192,6 @@ class ChangesTest {
                 .hasStackTraceContaining("dropVectorizer: definition");
         assertThatThrownBy(() -> update(drop.formatted("><ext:definition name=\"w\"/></ext:dropVectorizer>")))
                 .hasStackTraceContaining("dropVectorizer: definition.");
-        String kept = drop.formatted(" embeddings=\"keep\"><pgai:definition>") + SOURCE_AND_REST
-                + "</pgai:definition></ext:dropVectorizer>";
-        assertThatThrownBy(() -> update(kept.replace("pgai:", "ext:")))
-                .hasStackTraceContaining("dropVectorizer: embeddings = \"keep\" is refused");
     }
 
     @Test

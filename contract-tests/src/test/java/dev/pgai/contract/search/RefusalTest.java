@@ -80,12 +80,12 @@ class RefusalTest {
         assertRefused(
                 EmbeddingRelation.column(RelationName.of("public", "Item"), List.of("id"), "vec")
                         .nearestTo(QUERY, 1),
-                Problem.Code.EMBEDDINGS_MISSING,
+                Problem.Code.RELATION_MISSING,
                 "There is no table or view \"public\".\"Item\". Names are case-sensitive");
         assertRefused(
                 EmbeddingRelation.column(RelationName.of("public", "item_pkey"), List.of("id"), "vec")
                         .nearestTo(QUERY, 1),
-                Problem.Code.EMBEDDINGS_MISSING,
+                Problem.Code.RELATION_MISSING,
                 "There is no table or view");
         assertRefused(
                 EmbeddingRelation.column(RelationName.of("public", "item"), List.of("nr"), "vector")

@@ -7,8 +7,10 @@ import dev.pgai.database.PgaiNotInstalledException;
 import dev.pgai.database.Problem;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.SqlErrors;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user PostgreSQL's {@code current_user}
  * @param isolation such as {@code read committed}
- * @param installed whether there is a function {@code ai.create_vectorizer}, and the table of the vectorizers
- * @param supported whether the functions are those of 0.10.2 or newer
+ * @param installed whether there is the table of the vectorizers
+ * @param supported whether table and functions are those of 0.10.2 or newer
+ * @param missingFunctions those that each supported catalog has, and this one has no more
+ * @param missingVector the type of embeddings where the catalog looks for it, when it is not there; else null
  * @param version the version of a catalog that is too old, or null when it may not be read or nobody needs it
  * @param extension the version of the extension {@code ai}, or null
  * @param ai what the user may do in schema {@code ai}
@@ -30,9 +34,19 @@ public record CatalogLook(
         String isolation,
         boolean installed,
         boolean supported,
+        List<String> missingFunctions,
+        @Nullable String missingVector,
         @Nullable String version,
         @Nullable String extension,
         AiRights ai) {
+
+    /** What makes lost functions again. */
+    public static final String REINSTALL =
+            "Run CatalogInstaller with the wheel of the version that is installed: it makes them again.";
+
+    /** What makes the type of embeddings known again. */
+    public static final String VECTOR_BACK = "Create the extension vector there, or move it back with alter extension"
+            + " vector set schema, and run CatalogInstaller.";
 
     /** Rights on what the catalog consists of. */
     public record AiRights(
@@ -56,6 +70,30 @@ public record CatalogLook(
         MISSING_TABLE
     }
 
+    /** Embeds a text of a query. No vectorizer, and no worker, needs it. */
+    public static final String EMBED = "vectorizer_embed";
+
+    /** What vectorizers, workers and this library call, in each version from 0.10.2 on. */
+    private static final List<String> FUNCTIONS = List.of(
+            "create_vectorizer",
+            "drop_vectorizer",
+            "enable_vectorizer_schedule",
+            "disable_vectorizer_schedule",
+            "vectorizer_queue_pending",
+            EMBED,
+            "grant_to",
+            "_evaluate_destination",
+            "_vectorizer_source_pk",
+            "_vectorizer_create_queue_table",
+            "_vectorizer_create_queue_failed_table",
+            "_vectorizer_create_target_table",
+            "_vectorizer_create_view",
+            "_vectorizer_create_source_trigger",
+            "_vectorizer_add_embedding_column",
+            "_worker_start",
+            "_worker_heartbeat",
+            "_worker_progress");
+
     /*
      * Every name is qualified, operators included: with a search path like "mine, pg_catalog" others come first.
      * to_regclass() is not used, because it raises 42501 without USAGE on the schema. The version is in a table that
@@ -65,25 +103,41 @@ public record CatalogLook(
             with ns as (
               select n.oid from pg_catalog.pg_namespace n where n.nspname operator(pg_catalog.=) 'ai'
             ), rel as (
-              select c.oid, c.relname from pg_catalog.pg_class c, ns
-              where c.relnamespace operator(pg_catalog.=) ns.oid
+              select c.oid, c.relname from ns, pg_catalog.pg_class c
+              where c.relname operator(pg_catalog.=) any (array['vectorizer', 'vectorizer_status', 'vectorizer_id_seq',
+                'vectorizer_errors', 'vectorizer_worker_progress', 'pgai_lib_version']::pg_catalog.name[])
+              and c.relnamespace operator(pg_catalog.=) ns.oid
+            ), known as (
+              select k.name from pg_catalog.unnest({functions}::pg_catalog.name[]) k (name)
             ), fn as (
-              select p.oid, p.proname, p.proargnames, p.proargtypes from pg_catalog.pg_proc p, ns
-              where p.pronamespace operator(pg_catalog.=) ns.oid
+              select p.oid, p.proname, p.proargnames, p.proargtypes from known, ns, pg_catalog.pg_proc p
+              where p.proname operator(pg_catalog.=) known.name and p.pronamespace operator(pg_catalog.=) ns.oid
             ), creator as (
               select fn.oid from fn where fn.proname operator(pg_catalog.=) 'create_vectorizer'
               and 'if_not_exists' operator(pg_catalog.=) any (fn.proargnames)
             ), vectorizer as (
               select rel.oid from rel where rel.relname operator(pg_catalog.=) 'vectorizer'
             ), generation as (
-              select exists (select from fn where fn.proname operator(pg_catalog.=) 'create_vectorizer')
-                and exists (select from vectorizer) as installed,
-                exists (select from creator)
-                and exists (select from fn where fn.proname operator(pg_catalog.=) 'drop_vectorizer'
-                  and fn.proargtypes[0] operator(pg_catalog.=) 'pg_catalog.text'::pg_catalog.regtype)
-                and exists (select from rel join pg_catalog.pg_attribute a on a.attrelid operator(pg_catalog.=) rel.oid
-                  where rel.relname operator(pg_catalog.=) 'vectorizer_status'
-                  and a.attname operator(pg_catalog.=) 'name') as supported
+              select exists (select from vectorizer v where exists (select from fn
+                  where fn.proname operator(pg_catalog.=) 'create_vectorizer')
+                or exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) v.oid
+                  and a.attname operator(pg_catalog.=) 'trigger_name' and not a.attisdropped)) as installed,
+                (exists (select from creator)
+                  or not exists (select from fn where fn.proname operator(pg_catalog.=) 'create_vectorizer'))
+                and (exists (select from fn where fn.proname operator(pg_catalog.=) 'drop_vectorizer'
+                    and fn.proargtypes[0] operator(pg_catalog.=) 'pg_catalog.text'::pg_catalog.regtype)
+                  or not exists (select from fn where fn.proname operator(pg_catalog.=) 'drop_vectorizer'))
+                and exists (select from vectorizer v join pg_catalog.pg_attribute a
+                    on a.attrelid operator(pg_catalog.=) v.oid
+                  where a.attname operator(pg_catalog.=) 'name' and not a.attisdropped)
+                and not exists (select from rel where rel.relname operator(pg_catalog.=) 'vectorizer_status'
+                  and not exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) rel.oid
+                    and a.attname operator(pg_catalog.=) 'name')) as supported
+            ), vector as (
+              select pg_catalog.substring(p.prosrc, '([^[:space:],(]+)[.]vector[(]') as schema
+              from ns join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) ns.oid
+                and p.proname operator(pg_catalog.=) '_vectorizer_create_target_table'
+              limit 1
             )
             select
               pg_catalog.current_database() as database,
@@ -91,6 +145,15 @@ public record CatalogLook(
               pg_catalog.current_setting('transaction_isolation') as isolation,
               generation.installed,
               generation.supported,
+              (select pg_catalog.array_agg(known.name::pg_catalog.text) from known
+                where not exists (select from fn where fn.proname operator(pg_catalog.=) known.name)) as missing_functions,
+              case when not exists (select from pg_catalog.pg_type t
+                  join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) t.typnamespace
+                  left join vector on true
+                  where t.typname operator(pg_catalog.=) 'vector' and (vector.schema is null
+                    or pg_catalog.quote_ident(n.nspname) operator(pg_catalog.=) vector.schema))
+                then coalesce((select pg_catalog.concat(vector.schema, '.vector') from vector
+                  where vector.schema is not null), 'vector') end as missing_vector,
               coalesce(
                 (select pg_catalog.substr(s.word, 2) from ns, rel
                   cross join lateral pg_catalog.ts_stat(
@@ -117,7 +180,7 @@ public record CatalogLook(
               (select pg_catalog.has_table_privilege(rel.oid, 'select') from rel
                 where rel.relname operator(pg_catalog.=) 'vectorizer_worker_progress') as ai_select_progress
             from generation
-            """;
+            """.replace("{functions}", "array['" + String.join("', '", FUNCTIONS) + "']");
 
     /** Looks, and says what is there. */
     public static CatalogLook at(Database database) {
@@ -143,6 +206,8 @@ public record CatalogLook(
                 row.getString("isolation"),
                 row.getBoolean("installed"),
                 row.getBoolean("supported"),
+                texts(row.getArray("missing_functions")),
+                row.getString("missing_vector"),
                 row.getString("version"),
                 row.getString("ai_extension"),
                 new AiRights(
@@ -155,6 +220,10 @@ public record CatalogLook(
                         row.getBoolean("ai_execute"),
                         access(row, "ai_select_errors"),
                         access(row, "ai_select_progress")));
+    }
+
+    private static List<String> texts(@Nullable Array array) throws SQLException {
+        return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 
     private static Access access(ResultSet row, String column) throws SQLException {
@@ -180,7 +249,35 @@ public record CatalogLook(
         if (!installed) {
             return List.of(notInstalled());
         }
-        return supported ? List.of() : List.of(tooOld(database, version));
+        if (!supported) {
+            return List.of(tooOld(database, version));
+        }
+        List<Problem> problems = new ArrayList<>();
+        List<String> missing =
+                missingFunctions.stream().filter(name -> !name.equals(EMBED)).toList();
+        if (!missing.isEmpty()) {
+            problems.add(Problem.of(
+                    Problem.Code.CATALOG_INCOMPLETE,
+                    null,
+                    String.join(", ", missing),
+                    "The pgai catalog in database \"" + database + "\" has no function "
+                            + String.join(
+                                    ", ",
+                                    missingFunctions.stream()
+                                            .map(name -> "ai." + name)
+                                            .toList()) + " any more.",
+                    REINSTALL));
+        }
+        if (missingVector != null) {
+            problems.add(Problem.of(
+                    Problem.Code.VECTOR_MISSING,
+                    null,
+                    missingVector,
+                    "There is no type " + missingVector + " in database \"" + database
+                            + "\", where the pgai catalog looks" + " for it.",
+                    VECTOR_BACK));
+        }
+        return problems;
     }
 
     private Problem notInstalled() {
@@ -188,7 +285,7 @@ public record CatalogLook(
                 Problem.Code.PGAI_NOT_INSTALLED,
                 null,
                 database,
-                "pgai is not installed in database \"" + database + "\": it has no function ai.create_vectorizer"
+                "pgai is not installed in database \"" + database + "\": it has no table ai.vectorizer"
                         + (extension == null
                                 ? "."
                                 : ". Its extension ai " + extension

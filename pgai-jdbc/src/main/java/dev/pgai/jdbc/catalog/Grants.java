@@ -69,8 +69,8 @@ public final class Grants {
                 Problem.Code.RIGHT_MISSING,
                 option,
                 statement,
-                "User \"" + look.user() + "\" lacks a right.",
-                "Let the owner or a superuser run: " + statement + ".")));
+                "User \"" + look.user() + "\" needs: " + statement + ".",
+                problems.isEmpty() ? "The owner of the object, or a superuser, can run that." : "")));
         return problems;
     }
 
@@ -94,7 +94,8 @@ public final class Grants {
                 "Cannot " + operation + ": user \"" + look.user() + "\" lacks rights in database \"" + look.database()
                         + "\". Let the owners or a superuser run: " + String.join("; ", statements) + "."
                         + (owner
-                                ? " Instead of a new owner for a table, membership in its owner's role is enough."
+                                ? " Instead of a new owner for a table, membership in its owner's role is enough, if it"
+                                        + " inherits."
                                 : ""),
                 problems,
                 null,

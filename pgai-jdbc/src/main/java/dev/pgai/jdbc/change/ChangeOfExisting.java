@@ -2,18 +2,23 @@ package dev.pgai.jdbc.change;
 
 import dev.pgai.change.ChangedVectorizer;
 import dev.pgai.change.Expectation.Right;
+import dev.pgai.change.Expectation.State;
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.Damage;
+import dev.pgai.database.Damage.Mend;
 import dev.pgai.database.DependentObjectsException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.Problem;
+import dev.pgai.database.RefusedException;
 import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.Grants;
+import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.change.ChangeRunner.Done;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.SqlErrors;
+import dev.pgai.jdbc.inspect.InspectedVectorizer;
 import dev.pgai.jdbc.read.NotFound;
-import dev.pgai.jdbc.read.VectorizerRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +51,10 @@ final class ChangeOfExisting {
             throw NotFound.exception(look, change.name());
         }
         right(look).require(database.operation());
+        List<Problem> problems = problemsOfState(look);
+        if (!problems.isEmpty()) {
+            throw new RefusedException("Cannot " + database.operation(), problems);
+        }
         try {
             return run(found.get());
         } catch (PgaiDatabaseException e) {
@@ -62,11 +71,45 @@ final class ChangeOfExisting {
         if (problems.isEmpty()) {
             if (find().isPresent()) {
                 problems.addAll(right(look).problems());
+                problems.addAll(problemsOfState(look));
             } else if (!change.expects().vectorizer().orDone()) {
                 problems.add(NotFound.problem(look, change.name()));
             }
         }
         return List.copyOf(problems);
+    }
+
+    /** Whether the objects of the vectorizer are as the change needs them. */
+    private List<Problem> problemsOfState(CatalogLook look) {
+        State state = change.expects().state();
+        if (state == State.ANY) {
+            return List.of();
+        }
+        InspectedVectorizer vectorizer =
+                InspectedVectorizer.find(database, look, change.name()).orElseThrow();
+        if (state == State.SOURCE_GONE) {
+            boolean gone =
+                    vectorizer.damages().stream().anyMatch(damage -> damage.code() == Damage.Code.SOURCE_MISSING);
+            return gone
+                    ? List.of()
+                    : List.of(Problem.of(
+                            Problem.Code.SOURCE_PRESENT,
+                            "name",
+                            change.name(),
+                            "Its source " + vectorizer.row().source() + " is there.",
+                            "Drop the vectorizer instead, and keep the embeddings."));
+        }
+        return vectorizer.errors().stream()
+                .filter(damage ->
+                        damage.code().mend() == Mend.BY_HAND || damage.code().mend() == Mend.FORGET)
+                .map(damage -> Problem.of(
+                        Problem.Code.VECTORIZER_DAMAGED,
+                        "name",
+                        change.name(),
+                        "It cannot be made again from what is there: " + damage.code() + ", " + damage.object() + ": "
+                                + damage.effect(),
+                        damage.hint()))
+                .toList();
     }
 
     private Optional<ChangedVectorizer> find() {

@@ -77,7 +77,11 @@ public final class ChangeRunner {
         }
 
         static Done nothing(VectorizerChange change, @Nullable ChangedVectorizer vectorizer) {
-            return new Done(change, false, vectorizer, List.of());
+            return nothing(change, vectorizer, List.of());
+        }
+
+        static Done nothing(VectorizerChange change, @Nullable ChangedVectorizer vectorizer, List<String> warnings) {
+            return new Done(change, false, vectorizer, warnings);
         }
 
         void log() {

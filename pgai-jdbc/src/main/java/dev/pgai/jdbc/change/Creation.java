@@ -1,20 +1,22 @@
 package dev.pgai.jdbc.change;
 
-import dev.pgai.InvalidArgumentException;
 import dev.pgai.change.ChangedVectorizer;
+import dev.pgai.change.Expectation;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.Problem;
 import dev.pgai.database.RefusedException;
 import dev.pgai.database.SourceNotFoundException;
+import dev.pgai.database.VectorizerDamagedException;
 import dev.pgai.database.VectorizerDiffersException;
 import dev.pgai.database.VectorizerExistsException;
 import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.change.ChangeRunner.Done;
 import dev.pgai.jdbc.check.DefinitionCheck;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.SqlErrors;
-import dev.pgai.jdbc.read.VectorizerRow;
+import dev.pgai.jdbc.inspect.InspectedVectorizer;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.DefinitionForm;
@@ -59,7 +61,7 @@ final class Creation {
             if (there.isPresent()) {
                 return there.get();
             }
-            DefinitionCheck check = DefinitionCheck.run(database, definition);
+            DefinitionCheck check = DefinitionCheck.run(database, definition, adopts());
             // Another one may have created it since, which is found at the next look.
             if (check.problems().stream().noneMatch(problem -> problem.code() == Problem.Code.VECTORIZER_EXISTS)) {
                 check.requireNoErrors(database.operation());
@@ -87,10 +89,14 @@ final class Creation {
                 return e.problems();
             }
         }
-        return DefinitionCheck.run(database, definition).problems();
+        return DefinitionCheck.run(database, definition, adopts()).problems();
     }
 
-    /** One that is there, which must be the same. */
+    private boolean adopts() {
+        return change.expects().state() == Expectation.State.EMBEDDINGS_KEPT;
+    }
+
+    /** One that is there, which must be whole, and the same. */
     private Optional<Done> find() {
         CatalogLook look = CatalogLook.at(database);
         // What is missing is reported with everything else, by the check.
@@ -100,32 +106,40 @@ final class Creation {
                 || !look.ai().select()) {
             return Optional.empty();
         }
-        return VectorizerRow.find(database, names.vectorizer()).map(this::same);
+        return InspectedVectorizer.find(database, look, names.vectorizer()).map(this::same);
     }
 
-    private Done same(VectorizerRow there) {
-        List<DefinitionDifference> differences;
-        try {
-            differences = there.differencesFrom(definition);
-        } catch (InvalidArgumentException e) {
-            throw new RefusedException(
-                    "Cannot " + database.operation(),
-                    List.of(Problem.of(
-                            Problem.Code.VECTORIZER_UNREADABLE,
-                            "name",
-                            there.name(),
-                            "There is " + there.forPeople() + ", and its row is not what a vectorizer can be: "
-                                    + e.getMessage(),
-                            "Drop it first.")));
-        }
+    private Done same(InspectedVectorizer there) {
+        requireWhole(there);
+        List<DefinitionDifference> differences = there.row().differencesFrom(definition);
         if (!differences.isEmpty()) {
-            throw new VectorizerDiffersException(there.name(), there.id(), differences);
+            throw new VectorizerDiffersException(there.row().name(), there.row().id(), differences);
         }
-        return Done.nothing(change, there.forPeople());
+        return Done.nothing(
+                change,
+                there.row().forPeople(),
+                there.damages().stream()
+                        .map(damage -> subject() + ": " + damage)
+                        .toList());
+    }
+
+    /** A row of a vectorizer whose objects are gone is no vectorizer. */
+    private void requireWhole(InspectedVectorizer there) {
+        if (!there.errors().isEmpty()) {
+            throw new VectorizerDamagedException(
+                    "Cannot " + database.operation(),
+                    there.row().name(),
+                    there.row().id(),
+                    there.errors());
+        }
     }
 
     private DefinitionCheck checked() {
-        DefinitionCheck check = DefinitionCheck.run(database, definition);
+        DefinitionCheck check = DefinitionCheck.run(database, definition, adopts());
+        if (check.facts().present().isPresent()) {
+            CatalogLook look = check.facts().catalog();
+            InspectedVectorizer.find(database, look, names.vectorizer()).ifPresent(this::requireWhole);
+        }
         check.requireNoErrors(database.operation());
         return check;
     }
@@ -163,6 +177,9 @@ final class Creation {
             }
         } catch (PgaiDatabaseException e) {
             throw known(check.facts().catalog(), e);
+        }
+        if (id == 0 && done) {
+            id = VectorizerRow.find(database, names.vectorizer()).orElseThrow().id();
         }
         return new Done(
                 change,

@@ -35,18 +35,23 @@ public final class DefinitionCheck {
     private final DefinitionFacts facts;
     private final List<Problem> problems = new ArrayList<>();
 
-    private DefinitionCheck(VectorizerDefinition definition, DefinitionFacts facts) {
+    private DefinitionCheck(VectorizerDefinition definition, DefinitionFacts facts, boolean adopts) {
         this.definition = definition;
         this.names = CatalogNames.of(definition);
         this.facts = facts;
         checkCatalog();
         checkSource();
-        problems.addAll(new DestinationChecks(definition, facts).problems());
+        problems.addAll(new DestinationChecks(definition, facts, adopts).problems());
         problems.addAll(new RuntimeChecks(definition, facts).problems());
     }
 
-    public static DefinitionCheck run(Database database, VectorizerDefinition definition) {
-        return new DefinitionCheck(definition, DefinitionQuery.run(database, definition));
+    /**
+     * Checks a definition.
+     *
+     * @param adopts whether the embeddings are to be there already
+     */
+    public static DefinitionCheck run(Database database, VectorizerDefinition definition, boolean adopts) {
+        return new DefinitionCheck(definition, DefinitionQuery.run(database, definition), adopts);
     }
 
     public DefinitionFacts facts() {
@@ -161,7 +166,17 @@ public final class DefinitionCheck {
                             + facts.catalog().database() + "\".",
                     "Create it first, or correct the name: schema and upper case count."));
         } else {
-            problems.addAll(new SourceChecks(definition, source).problems());
+            problems.addAll(SourceChecks.problems(definition, source.kind(), source.columns(), source.key()));
+            if (source.rowSecurity() && names.view() != null) {
+                problems.add(Problem.of(
+                        Code.ROW_SECURITY_BYPASSED,
+                        "source",
+                        definition.source().toString(),
+                        "The source has row-level security, and store and view show all rows to whoever may read them.",
+                        "After it is created: alter view " + SqlText.relation(names.view())
+                                + " set (security_invoker = true), and give the store " + names.store()
+                                + " row-level security and a policy of its own."));
+            }
         }
     }
 }

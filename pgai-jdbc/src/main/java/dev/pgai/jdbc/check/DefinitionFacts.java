@@ -1,6 +1,7 @@
 package dev.pgai.jdbc.check;
 
 import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.catalog.Column;
 import dev.pgai.vectorizer.RelationName;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectorizers the vectorizers of the definition's name, or of its embedding column
  * @param roles the roles that are to be granted something, those of the database's setting included
  * @param unknownFunctions those of the functions asked for that the catalog does not have
+ * @param store what has the name of the store, or null
  * @param extensions those of {@code ai}, {@code timescaledb} and {@code vectorscale} that are installed
  * @param indexingDefault the setting for what default indexing means, or null
  * @param schedulingDefault the setting for what default scheduling means, or null
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record DefinitionFacts(
         CatalogLook catalog,
         @Nullable Source source,
+        @Nullable Store store,
         @Nullable SchemaRights target,
         @Nullable SchemaRights queue,
         List<Taken> taken,
@@ -44,35 +47,29 @@ public record DefinitionFacts(
      *
      * @param kind PostgreSQL's {@code relkind}
      * @param mayActAsOwner whether the user owns it, is a member of the role that does, or is a superuser
+     * @param rowSecurity whether policies hide rows of it
      * @param columns in the order of the table
+     * @param key the columns of the primary key
      */
-    public record Source(char kind, boolean mayActAsOwner, SchemaRights schema, List<Column> columns) {
+    public record Source(
+            char kind,
+            boolean mayActAsOwner,
+            boolean rowSecurity,
+            SchemaRights schema,
+            List<Column> columns,
+            List<Column> key) {
 
         Optional<Column> column(String name) {
             return columns.stream().filter(column -> column.name().equals(name)).findFirst();
         }
-
-        List<Column> key() {
-            return columns.stream().filter(Column::key).toList();
-        }
-
-        boolean isTable() {
-            return kind == 'r' || kind == 'p';
-        }
     }
 
     /**
-     * A column of the source.
+     * What has the name of the store.
      *
-     * @param type the bare name of its type, as the catalog compares it
-     * @param fullType the type as people write it
-     * @param modifier what is in the brackets of the type, or -1
-     * @param builtIn whether the type is PostgreSQL's own
-     * @param generated whether nobody may write to it
-     * @param key whether it is part of the primary key
+     * @param kind PostgreSQL's {@code relkind}
      */
-    public record Column(
-            String name, String type, String fullType, int modifier, boolean builtIn, boolean generated, boolean key) {}
+    public record Store(char kind, List<Column> columns) {}
 
     /**
      * What has the name of an object that is to be created.
@@ -82,7 +79,7 @@ public record DefinitionFacts(
      */
     public record Taken(Wanted role, String kind, RelationName name) {}
 
-    /** What the catalog creates, and refuses to create when the name is taken. */
+    /** What the catalog creates, and refuses to create when the name is taken; in the order of the query. */
     public enum Wanted {
         VIEW,
         STORE,
@@ -96,8 +93,17 @@ public record DefinitionFacts(
      *
      * @param sameName whether it has the definition's name
      * @param sameColumn whether it writes to the definition's embedding column
+     * @param sameId whether it has the id that the next vectorizer gets
+     * @param owns what would be created, and is this one's
      */
-    public record Vectorizer(int id, String name, boolean sameName, boolean sameColumn) {}
+    public record Vectorizer(
+            int id, String name, boolean sameName, boolean sameColumn, boolean sameId, Set<Wanted> owns) {
+
+        @Override
+        public String toString() {
+            return "vectorizer " + name + " (id " + id + ")";
+        }
+    }
 
     /**
      * A role that is to be granted something.

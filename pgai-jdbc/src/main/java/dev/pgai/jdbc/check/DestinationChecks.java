@@ -2,7 +2,7 @@ package dev.pgai.jdbc.check;
 
 import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Code;
-import dev.pgai.jdbc.check.DefinitionFacts.Column;
+import dev.pgai.jdbc.catalog.Column;
 import dev.pgai.jdbc.check.DefinitionFacts.Taken;
 import dev.pgai.jdbc.check.DefinitionFacts.Vectorizer;
 import dev.pgai.jdbc.check.DefinitionFacts.Wanted;
@@ -13,31 +13,43 @@ import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether what the catalog would create has a place, and a name that is free. */
-final class DestinationChecks {
+public final class DestinationChecks {
 
     /** What a vector can be assigned to without becoming text, with the number of dimensions in brackets. */
     private static final Set<String> VECTOR_TYPES = Set.of("vector", "halfvec", "sparsevec");
 
-    private static final String REAL_ARRAY = "_float4";
+    private static final String REAL_ARRAY = "real[]";
 
     private final VectorizerDefinition definition;
     private final DefinitionFacts facts;
+    private final boolean adopts;
     private final CatalogNames names;
 
     private final List<Problem> problems = new ArrayList<>();
 
-    DestinationChecks(VectorizerDefinition definition, DefinitionFacts facts) {
+    /**
+     * For a definition.
+     *
+     * @param adopts whether the embeddings are to be there
+     */
+    DestinationChecks(VectorizerDefinition definition, DefinitionFacts facts, boolean adopts) {
         this.definition = definition;
         this.facts = facts;
+        this.adopts = adopts;
         this.names = CatalogNames.of(definition);
     }
 
     List<Problem> problems() {
         checkVectorizer();
+        checkNextId();
         checkSchemas();
-        facts.taken().forEach(this::checkTaken);
+        facts.taken().stream().filter(taken -> !isOfNextId(taken)).forEach(this::checkTaken);
+        if (adopts && names.store() != null) {
+            checkStore(names.store());
+        }
         checkOwnNames();
         if (definition.destination() instanceof Destination.Column column) {
             checkColumn(column.embeddingColumn());
@@ -86,7 +98,69 @@ final class DestinationChecks {
     private void checkTaken(Taken taken) {
         String what =
                 taken.kind().length() == 1 ? RelationKinds.name(taken.kind().charAt(0)) : "a " + taken.kind();
-        add(Code.NAME_TAKEN, option(taken.role()), taken.name().toString(), thereIs(what, taken), hint(taken));
+        Vectorizer owner = facts.vectorizers().stream()
+                .filter(vectorizer -> vectorizer.owns().contains(taken.role()))
+                .findFirst()
+                .orElse(null);
+        if (owner != null) {
+            add(
+                    Code.NAME_TAKEN,
+                    option(taken.role()),
+                    taken.name().toString(),
+                    thereIs(what, taken) + " It is of " + owner + ".",
+                    "Choose another name.");
+        } else if (!adopts || (taken.role() != Wanted.STORE && taken.role() != Wanted.VIEW)) {
+            add(Code.NAME_TAKEN, option(taken.role()), taken.name().toString(), thereIs(what, taken), hint(taken));
+        }
+    }
+
+    /** What is wrong with the store that is to be adopted. */
+    private void checkStore(RelationName store) {
+        List<String> wrong = facts.store() == null
+                ? List.of("is not there")
+                : StoreColumns.wrong(facts.store().kind(), facts.store().columns(), key(), dimensions());
+        if (!wrong.isEmpty()) {
+            add(
+                    Code.EMBEDDINGS_MISSING,
+                    "destination.target_table",
+                    store.toString(),
+                    "There are no embeddings to be adopted: " + store + " " + String.join(", and it ", wrong) + ".",
+                    "Create the vectorizer instead, or correct the definition.");
+        }
+    }
+
+    private boolean hasKeptEmbeddings() {
+        return facts.store() != null
+                && StoreColumns.wrong(facts.store().kind(), facts.store().columns(), key(), dimensions())
+                        .isEmpty();
+    }
+
+    private List<Column> key() {
+        return facts.source() == null ? List.of() : facts.source().key();
+    }
+
+    private int dimensions() {
+        return definition.embedding().dimensions();
+    }
+
+    /** The sequence of the ids was set back, or was not restored with the table. */
+    private void checkNextId() {
+        facts.vectorizers().stream()
+                .filter(Vectorizer::sameId)
+                .forEach(vectorizer -> add(
+                        Code.ID_TAKEN,
+                        null,
+                        String.valueOf(vectorizer.id()),
+                        "The sequence ai.vectorizer_id_seq gives the id " + vectorizer.id() + " next, and " + vectorizer
+                                + " has it.",
+                        "Let the owner of schema ai run: select setval('ai.vectorizer_id_seq', (select max(id) from"
+                                + " ai.vectorizer))."));
+    }
+
+    /** Whether it is that of the vectorizer whose id the sequence gives again, which is said already. */
+    private boolean isOfNextId(Taken taken) {
+        return facts.vectorizers().stream()
+                .anyMatch(vectorizer -> vectorizer.sameId() && vectorizer.owns().contains(taken.role()));
     }
 
     private static String thereIs(String what, Taken taken) {
@@ -104,7 +178,11 @@ final class DestinationChecks {
     private String hint(Taken taken) {
         return switch (taken.role()) {
             case VIEW -> "Drop or rename it if an earlier vectorizer left it, or set view_name.";
-            case STORE -> "Drop or rename it if an earlier vectorizer left it, or set target_table.";
+            case STORE ->
+                hasKeptEmbeddings()
+                        ? "It has the columns of this store: to go on with its embeddings, apply"
+                                + " VectorizerChange.adopt(definition). Else drop or rename it, or set target_table."
+                        : "Drop or rename it if an earlier vectorizer left it, or set target_table.";
             case QUEUE ->
                 definition.queueTable() == null
                         ? "It is left over: drop it, or set queue_table."
@@ -143,9 +221,17 @@ final class DestinationChecks {
         }
         Column column = facts.source().column(name).orElse(null);
         if (column == null) {
+            if (adopts) {
+                add(
+                        Code.EMBEDDINGS_MISSING,
+                        "destination.embedding_column",
+                        name,
+                        "There are no embeddings to be adopted: the source has no column \"" + name + "\".",
+                        "Create the vectorizer instead, or correct the definition.");
+            }
             return;
         }
-        int dimensions = definition.embedding().dimensions();
+        int dimensions = dimensions();
         if (column.generated() || !takesVectors(column, dimensions)) {
             add(
                     Code.DESTINATION_COLUMN_TYPE,
@@ -168,7 +254,8 @@ final class DestinationChecks {
                         "Name another column."));
     }
 
-    private static boolean takesVectors(Column column, int dimensions) {
+    /** Whether the worker can write vectors of these dimensions into a column. */
+    public static boolean takesVectors(Column column, int dimensions) {
         return column.type().equals(REAL_ARRAY)
                 || (VECTOR_TYPES.contains(column.type())
                         && (column.modifier() == -1 || column.modifier() == dimensions));
@@ -187,7 +274,7 @@ final class DestinationChecks {
         }
     }
 
-    private void add(Code code, String option, String value, String message, String hint) {
+    private void add(Code code, @Nullable String option, String value, String message, String hint) {
         problems.add(Problem.of(code, option, value, message, hint));
     }
 }

@@ -1,12 +1,12 @@
 package dev.pgai.jdbc.check;
 
 /** What people call the kinds of objects that have names. */
-final class RelationKinds {
+public final class RelationKinds {
 
     private RelationKinds() {}
 
     /** For PostgreSQL's {@code relkind}, with an article. */
-    static String name(char relkind) {
+    public static String name(char relkind) {
         return switch (relkind) {
             case 'r' -> "a table";
             case 'p' -> "a partitioned table";

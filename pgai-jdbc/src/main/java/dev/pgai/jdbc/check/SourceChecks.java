@@ -2,8 +2,7 @@ package dev.pgai.jdbc.check;
 
 import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Code;
-import dev.pgai.jdbc.check.DefinitionFacts.Column;
-import dev.pgai.jdbc.check.DefinitionFacts.Source;
+import dev.pgai.jdbc.catalog.Column;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Loading;
@@ -11,14 +10,16 @@ import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the source has the key and the columns that a definition needs, and none that are in the way. */
-final class SourceChecks {
+public final class SourceChecks {
 
-    private static final Set<String> TEXT_TYPES = Set.of("text", "varchar", "char", "bpchar");
+    private static final Set<String> TEXT_TYPES =
+            Set.of("text", "character varying", "character", "bpchar", "\"char\"");
 
     /** The catalog leaves quotes out where it joins store and source; a reserved word passes there. */
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[a-z_[^\\x00-\\x7F]][a-z0-9_$[^\\x00-\\x7F]]*");
@@ -32,13 +33,14 @@ final class SourceChecks {
 
     /** Built-in types that the worker's driver, psycopg, cannot send in the binary form in which it fills a store. */
     private static final Set<String> NOT_COPIED = Set.of(
+            "character",
             "bpchar",
-            "char",
+            "\"char\"",
             "money",
             "macaddr",
             "macaddr8",
             "bit",
-            "varbit",
+            "bit varying",
             "pg_lsn",
             "xid8",
             "tid",
@@ -46,34 +48,45 @@ final class SourceChecks {
             "tsquery");
 
     private final VectorizerDefinition definition;
-    private final Source source;
+    private final char kind;
+    private final List<Column> columns;
+    private final List<Column> key;
     private final boolean toTable;
     private final List<Problem> problems = new ArrayList<>();
 
-    SourceChecks(VectorizerDefinition definition, Source source) {
+    private SourceChecks(VectorizerDefinition definition, char kind, List<Column> columns, List<Column> key) {
         this.definition = definition;
-        this.source = source;
+        this.kind = kind;
+        this.columns = columns;
+        this.key = key;
         this.toTable = definition.destination() == null || definition.destination() instanceof Destination.Table;
     }
 
-    List<Problem> problems() {
+    /** What is wrong with a source of PostgreSQL's {@code relkind}. */
+    public static List<Problem> problems(
+            VectorizerDefinition definition, char kind, List<Column> columns, List<Column> key) {
+        SourceChecks checks = new SourceChecks(definition, kind, columns, key);
+        checks.check();
+        return checks.problems;
+    }
+
+    private void check() {
         checkKey();
         checkReservedColumns();
         checkLoading();
         checkTemplate();
-        return problems;
     }
 
     private void checkKey() {
-        if (!source.isTable()) {
+        if (kind != 'r' && kind != 'p') {
             add(
                     Code.SOURCE_NOT_A_TABLE,
                     "source",
                     definition.source().toString(),
-                    "It is " + RelationKinds.name(source.kind()) + ", and only a table can have the primary key that"
+                    "It is " + RelationKinds.name(kind) + ", and only a table can have the primary key that"
                             + " a vectorizer needs.",
                     "Take the table that the rows are in.");
-        } else if (source.key().isEmpty()) {
+        } else if (key.isEmpty()) {
             add(
                     Code.KEY_MISSING,
                     "source",
@@ -81,7 +94,7 @@ final class SourceChecks {
                     "The table has no primary key.",
                     "Add one: a unique constraint is not enough.");
         } else if (toTable) {
-            source.key().forEach(this::checkKeyColumn);
+            key.forEach(this::checkKeyColumn);
         }
     }
 
@@ -107,7 +120,7 @@ final class SourceChecks {
     }
 
     private void checkReservedColumns() {
-        for (Column column : source.columns()) {
+        for (Column column : columns) {
             String owner = ownerOf(column);
             if (owner != null) {
                 add(
@@ -116,7 +129,7 @@ final class SourceChecks {
                         column.name(),
                         "The source has a column \"" + column.name() + "\", and " + owner + ".",
                         "Rename it"
-                                + (toTable && !column.key() && STORE_COLUMNS.contains(column.name())
+                                + (toTable && !key.contains(column) && STORE_COLUMNS.contains(column.name())
                                         ? ", or use a column destination."
                                         : "."));
             }
@@ -131,10 +144,10 @@ final class SourceChecks {
         if (toTable && STORE_COLUMNS.contains(name)) {
             return "the store has one of this name, too";
         }
-        if (column.key() && QUEUE_COLUMNS.contains(name)) {
+        if (key.contains(column) && QUEUE_COLUMNS.contains(name)) {
             return "the queue, which holds the key, has one of this name, too";
         }
-        if (name.equals("loading_retries") || (column.key() && name.equals("locked"))) {
+        if (name.equals("loading_retries") || (key.contains(column) && name.equals("locked"))) {
             return "the worker's own query has one of this name, too, and fails";
         }
         return null;
@@ -154,7 +167,7 @@ final class SourceChecks {
     }
 
     private void checkLoading(String name, boolean uri) {
-        Column column = source.column(name).orElse(null);
+        Column column = column(name).orElse(null);
         if (column == null) {
             add(
                     Code.LOADING_COLUMN_MISSING,
@@ -205,7 +218,7 @@ final class SourceChecks {
         }
         for (String placeholder : template.placeholders()) {
             boolean known = placeholder.equals("chunk")
-                    || source.column(placeholder).isPresent()
+                    || column(placeholder).isPresent()
                     || (definition.destination() instanceof Destination.Column column
                             && column.embeddingColumn().equals(placeholder));
             if (!known) {
@@ -219,8 +232,12 @@ final class SourceChecks {
         }
     }
 
+    private Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
     private String columnNames() {
-        List<String> names = source.columns().stream().map(Column::name).toList();
+        List<String> names = columns.stream().map(Column::name).toList();
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 

@@ -10,7 +10,10 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A database while one operation works on it: the only place where statements run. */
@@ -85,6 +88,24 @@ public final class Database {
         }
     }
 
+    /** Runs a block of this library's own that changes nothing, and tells what it found by a message of a state. */
+    public Optional<String> told(String sql, String sqlState) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+            return warnings(statement)
+                    .filter(warning -> SqlErrors.state(warning).equals(sqlState))
+                    .map(SQLWarning::getMessage)
+                    .findFirst();
+        } catch (SQLException e) {
+            throw SqlErrors.of(operation, sql, e);
+        }
+    }
+
+    private static Stream<SQLWarning> warnings(Statement statement) throws SQLException {
+        return Stream.iterate(statement.getWarnings(), Objects::nonNull, SQLWarning::getNextWarning);
+    }
+
     /**
      * Runs one statement as it is, and reads the number that it gives, if it gives one.
      *
@@ -125,7 +146,7 @@ public final class Database {
             }
         }
         List<String> warnings = new ArrayList<>();
-        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+        for (SQLWarning warning : warnings(statement).toList()) {
             String state = SqlErrors.state(warning);
             done &= !state.equals(SqlErrors.NO_DATA);
             // Class 01 are warnings; notices, which pgai has for what it skips, are 00000.

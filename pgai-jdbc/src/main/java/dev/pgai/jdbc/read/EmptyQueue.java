@@ -1,11 +1,13 @@
 package dev.pgai.jdbc.read;
 
 import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.Problem.Severity;
 import dev.pgai.database.QueueNotEmptyException;
 import dev.pgai.database.QueueNotEmptyException.Reason;
 import dev.pgai.database.QueueWait;
 import dev.pgai.database.RowCount;
 import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerDamagedException;
 import dev.pgai.database.VectorizerError;
 import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.jdbc.catalog.CatalogLook;
@@ -88,6 +90,15 @@ public final class EmptyQueue {
                         null,
                         null,
                         null));
+        if (!seen.isWhole()) {
+            throw new VectorizerDamagedException(
+                    "Cannot " + operation,
+                    name,
+                    seen.id(),
+                    seen.damages().stream()
+                            .filter(damage -> damage.severity() == Severity.ERROR)
+                            .toList());
+        }
         PendingCount.requireCounted(database, look, seen.status().pending(), seen.queue());
         looks++;
         return seen;

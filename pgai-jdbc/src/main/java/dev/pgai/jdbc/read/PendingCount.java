@@ -4,9 +4,13 @@ import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.RowCount;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.Grants;
+import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
+import dev.pgai.jdbc.connection.RowCounts;
+import dev.pgai.jdbc.inspect.ObjectsQuery;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.RelationName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts all rows of one queue, however many there are. */
@@ -16,26 +20,24 @@ public final class PendingCount {
 
     public static long of(Database database, String name) {
         CatalogLook look = CatalogLook.forReading(database);
-        return StatusQuery.query(
-                database,
-                "select " + VectorizerRow.COLUMNS + ", " + StatusQuery.countColumns("pending")
-                        + " from ai.vectorizer v " + StatusQuery.countJoins("pending", "v.queue_table", "all")
-                        + " where " + VectorizerRow.BY_NAME,
-                row -> {
-                    if (!row.next()) {
-                        throw NotFound.exception(look, name);
-                    }
-                    RelationName queue = VectorizerRow.read(row).queue();
-                    RowCount pending = StatusQuery.readCount(look, row, "pending", queue);
-                    requireCounted(database, look, pending, queue);
-                    return pending.exact().orElseThrow();
-                },
-                name);
+        VectorizerRow vectorizer = VectorizerRow.find(database, name).orElseThrow(() -> NotFound.exception(look, name));
+        RowCounts<String> counts = new RowCounts<>();
+        QueueRows queue = database.query(
+                "select " + QueueRows.columns("queue") + ObjectsQuery.from("where v.id operator(pg_catalog.=) ?"),
+                row -> row.next()
+                        ? QueueRows.read(look, row, "queue", vectorizer.queue())
+                        : new QueueRows(null, true, List.of()),
+                vectorizer.id());
+        queue.addTo(counts, name, "all");
+        counts.run(database);
+        RowCount pending = queue.rows(look, counts, name);
+        requireCounted(database, look, pending, vectorizer.queue());
+        return pending.exact().orElseThrow();
     }
 
     static void requireCounted(Database database, CatalogLook look, RowCount pending, @Nullable RelationName queue) {
         if (pending instanceof RowCount.NotReadable notReadable) {
-            throw Grants.exception(database.operation(), look, notReadable.missingGrants(), java.util.List.of());
+            throw Grants.exception(database.operation(), look, notReadable.missingGrants(), List.of());
         }
         if (pending instanceof RowCount.NoTable) {
             throw new PgaiDatabaseException(

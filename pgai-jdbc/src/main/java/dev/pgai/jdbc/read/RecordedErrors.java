@@ -6,6 +6,7 @@ import dev.pgai.database.VectorizerError;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.CatalogLook.Access;
 import dev.pgai.jdbc.catalog.Grants;
+import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,80 +1,105 @@
 package dev.pgai.jdbc.read;
 
+import dev.pgai.database.RowCount;
 import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.WorkerProgress;
 import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
-import java.sql.Array;
+import dev.pgai.jdbc.connection.RowCounts;
+import dev.pgai.jdbc.inspect.InspectedVectorizer;
+import dev.pgai.jdbc.inspect.InspectedVectorizer.Look;
+import dev.pgai.jdbc.inspect.ObjectsQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads vectorizers with their status, all in one statement. */
+/** Reads vectorizers with what there is of them and their status: one query, and one count of what is queued. */
 public final class StoredVectorizers {
 
-    private static final String COLUMNS = VectorizerRow.COLUMNS + """
-            , v.trigger_name, v.disabled,
-            pg_catalog.jsonb_extract_path_text(v.config, 'version') as catalog_version,
-            (select pg_catalog.array_agg(k.attname order by k.pknum)
-              from pg_catalog.jsonb_to_recordset(v.source_pk) as k(attname pg_catalog.text, pknum pg_catalog.int4)
-            ) as primary_key
-            """;
-
     private final Database database;
+    private final CatalogLook look;
+    private final Look closeness;
     private final StatusQuery status;
 
-    private StoredVectorizers(Database database, CatalogLook look) {
+    private StoredVectorizers(Database database, CatalogLook look, Look closeness) {
         this.database = database;
+        this.look = look;
+        this.closeness = closeness;
         this.status = new StatusQuery(look);
     }
 
     public static Optional<StoredVectorizer> find(Database database, CatalogLook look, String name) {
-        return new StoredVectorizers(database, look)
-                .select(" where " + VectorizerRow.BY_NAME, name).stream().findFirst();
+        return new StoredVectorizers(database, look, Look.DETAILS)
+                .select("where " + VectorizerRow.BY_NAME, name).stream().findFirst();
     }
 
     public static List<StoredVectorizer> list(Database database, CatalogLook look) {
-        return new StoredVectorizers(database, look).select(" order by v.id");
+        return new StoredVectorizers(database, look, Look.OBJECTS).select("");
     }
 
     private List<StoredVectorizer> select(String restriction, @Nullable Object... parameters) {
-        return StatusQuery.query(
-                database,
-                "select " + COLUMNS + ", " + status.columns() + " from ai.vectorizer v " + status.joins() + restriction,
+        List<Seen> seen = database.query(
+                "select " + closeness.columns() + ", v.disabled, " + status.columns() + ObjectsQuery.from(restriction)
+                        + status.joins() + " order by v.id",
                 rows -> {
-                    List<StoredVectorizer> vectorizers = new ArrayList<>();
+                    List<Seen> all = new ArrayList<>();
                     while (rows.next()) {
-                        vectorizers.add(read(rows));
+                        all.add(read(rows));
                     }
-                    return List.copyOf(vectorizers);
+                    return all;
                 },
                 parameters);
+        RowCounts<Key> counts = new RowCounts<>();
+        for (Seen vectorizer : seen) {
+            vectorizer.queue().addTo(counts, new Key(vectorizer.id(), false), StatusQuery.CAPPED);
+            vectorizer.failedQueue().addTo(counts, new Key(vectorizer.id(), true), StatusQuery.CAPPED);
+        }
+        counts.run(database);
+        return seen.stream()
+                .<StoredVectorizer>map(vectorizer -> vectorizer.stored(look, counts))
+                .toList();
     }
 
-    private StoredVectorizer read(ResultSet row) throws SQLException {
-        VectorizerRow vectorizer = VectorizerRow.read(row);
-        return StoredVectorizerRow.of(
-                vectorizer,
+    /** Of a count. */
+    private record Key(int id, boolean failed) {}
+
+    /** A vectorizer before its queues are counted. */
+    private record Seen(
+            InspectedVectorizer inspected,
+            boolean enabled,
+            QueueRows queue,
+            QueueRows failedQueue,
+            RowCount errors,
+            WorkerProgress progress) {
+
+        int id() {
+            return inspected.row().id();
+        }
+
+        StoredVectorizer stored(CatalogLook look, RowCounts<Key> counts) {
+            return new StoredVectorizerRow(
+                    inspected,
+                    enabled,
+                    new StatusQuery.Status(
+                            StatusQuery.capped(queue.rows(look, counts, new Key(id(), false))),
+                            StatusQuery.capped(failedQueue.rows(look, counts, new Key(id(), true))),
+                            errors,
+                            progress));
+        }
+    }
+
+    private Seen read(ResultSet row) throws SQLException {
+        InspectedVectorizer inspected = InspectedVectorizer.read(look, row, closeness);
+        return new Seen(
+                inspected,
                 !row.getBoolean("disabled"),
-                row.getString("catalog_version"),
-                row.getString("trigger_name"),
-                texts(row.getArray("primary_key")),
-                status.read(row, vectorizer));
-    }
-
-    /** Without nulls, which somebody may have written. */
-    private static List<String> texts(@Nullable Array array) throws SQLException {
-        return array == null
-                ? List.of()
-                : Stream.of((@Nullable String[]) array.getArray())
-                        .<String>mapMulti((text, sink) -> {
-                            if (text != null) {
-                                sink.accept(text);
-                            }
-                        })
-                        .toList();
+                QueueRows.read(look, row, "queue", inspected.row().queue()),
+                QueueRows.read(look, row, "failed", inspected.row().failedQueue()),
+                status.errors(row),
+                status.progress(row));
     }
 }

@@ -214,7 +214,7 @@ final class RelationLook {
         List<Problem> problems = new ArrayList<>();
         if (!found) {
             problems.add(Problem.of(
-                    Problem.Code.EMBEDDINGS_MISSING,
+                    Problem.Code.RELATION_MISSING,
                     null,
                     relation.name().toString(),
                     "There is no table or view " + SqlText.relation(relation.name()) + ".",

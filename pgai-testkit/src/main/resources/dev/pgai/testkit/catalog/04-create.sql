@@ -5,7 +5,7 @@
 set local search_path to pg_catalog, pg_temp;
 
 -- The primary key as ai.vectorizer.source_pk holds it, NULL if there is none.
-create function ai._standin_key(source regclass)
+create function ai._vectorizer_source_pk(source_table regclass)
 returns jsonb
 language sql stable set search_path to pg_catalog, pg_temp
 as $body$
@@ -19,7 +19,7 @@ as $body$
     from pg_constraint c
     cross join unnest(c.conkey) with ordinality as k (attnum, pknum)
     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum
-    where c.conrelid = source and c.contype = 'p'
+    where c.conrelid = source_table and c.contype = 'p'
 $body$;
 
 -- The key columns through a template of format(): %1$ is the name, %2$ the type.
@@ -68,7 +68,7 @@ $body$;
 
 -- The destination as it is stored: every name decided. The view lands in the schema of the source,
 -- whatever view_schema says.
-create function ai._standin_resolve_destination(destination jsonb, source_schema name, source_table name)
+create function ai._evaluate_destination(destination jsonb, source_schema name, source_table name)
 returns jsonb
 language plpgsql stable set search_path to pg_catalog, pg_temp
 as $body$
@@ -115,14 +115,13 @@ as $body$
     where e.extname = 'vector'
 $body$;
 
-create function ai._standin_create_store(
-    source_schema name, source_table name, key jsonb, dimensions int, destination jsonb, grantees name[])
+create function ai._vectorizer_create_target_table(
+    source_pk jsonb, target_schema name, target_table name, dimensions int, grant_to name[])
 returns void
 language plpgsql volatile set search_path to pg_catalog, pg_temp
 as $body$
 declare
-    store text = format('%I.%I', destination ->> 'target_schema', destination ->> 'target_table');
-    store_view text = format('%I.%I', destination ->> 'view_schema', destination ->> 'view_name');
+    store text = format('%I.%I', target_schema, target_table);
 begin
     execute format(
         'create table %s ('
@@ -133,35 +132,46 @@ begin
             'embedding %s(%s) not null, '
             'unique (%s, chunk_seq))',
         store,
-        ai._standin_key_list(key, '%1$I %2$s not null', in_table_order => true),
+        ai._standin_key_list(source_pk, '%1$I %2$s not null', in_table_order => true),
         ai._standin_vector_type(), dimensions,
-        ai._standin_key_list(key, '%1$I'));
+        ai._standin_key_list(source_pk, '%1$I'));
     execute format('alter table %s alter column embedding set storage main', store);
-    perform ai._standin_grant(format('usage on schema %I', destination ->> 'target_schema'), grantees);
-    perform ai._standin_grant(format('select, insert, update on %s', store), grantees);
+    perform ai._standin_grant(format('usage on schema %I', target_schema), grant_to);
+    perform ai._standin_grant(format('select, insert, update on %s', store), grant_to);
+end
+$body$;
 
-    -- pgai does not quote the key in the join: a key column that needs quotes fails here, as there.
+-- pgai does not quote the key in the join: a key column that needs quotes fails here, as there.
+create function ai._vectorizer_create_view(
+    view_schema name, view_name name, source_schema name, source_table name, source_pk jsonb,
+    target_schema name, target_table name, grant_to name[])
+returns void
+language plpgsql volatile set search_path to pg_catalog, pg_temp
+as $body$
+declare
+    store_view text = format('%I.%I', view_schema, view_name);
+begin
     execute format(
         'create view %s as select t.embedding_uuid, t.chunk_seq, t.chunk, t.embedding, %s'
-            ' from %s t left join %I.%I s on (%s)',
+            ' from %I.%I t left join %I.%I s on (%s)',
         store_view,
         (
             select string_agg(
                 format('%s.%I', case when k.attname is null then 's' else 't' end, a.attname), ', '
                 order by a.attnum)
             from pg_attribute a
-            left join jsonb_to_recordset(key) as k (attname name) on k.attname = a.attname
+            left join jsonb_to_recordset(source_pk) as k (attname name) on k.attname = a.attname
             where a.attrelid = format('%I.%I', source_schema, source_table)::regclass
                 and a.attnum > 0 and not a.attisdropped
         ),
-        store, source_schema, source_table,
-        ai._standin_key_list(key, 't.%1$s = s.%1$s', ' and '));
-    perform ai._standin_grant(format('usage on schema %I', destination ->> 'view_schema'), grantees);
-    perform ai._standin_grant(format('select on %s', store_view), grantees);
+        target_schema, target_table, source_schema, source_table,
+        ai._standin_key_list(source_pk, 't.%1$s = s.%1$s', ' and '));
+    perform ai._standin_grant(format('usage on schema %I', view_schema), grant_to);
+    perform ai._standin_grant(format('select on %s', store_view), grant_to);
 end
 $body$;
 
-create function ai._standin_create_column(
+create function ai._vectorizer_add_embedding_column(
     source_schema name, source_table name, dimensions int, embedding_column name)
 returns void
 language plpgsql volatile set search_path to pg_catalog, pg_temp
@@ -184,32 +194,40 @@ begin
 end
 $body$;
 
-create function ai._standin_create_queues(
-    queue_schema name, queue_table name, queue_failed_table name, key jsonb, grantees name[])
+create function ai._standin_create_queue(
+    queue_schema name, queue_table name, source_pk jsonb, columns text, grant_to name[])
 returns void
 language plpgsql volatile set search_path to pg_catalog, pg_temp
 as $body$
-declare
-    item record;
 begin
-    for item in values
-        (queue_table,
-            'queued_at timestamptz not null default now(), '
-            'loading_retries int not null default 0, '
-            'loading_retry_after timestamptz'),
-        (queue_failed_table,
-            'created_at timestamptz not null default now(), '
-            'failure_step text not null default ''''')
-    loop
-        execute format('create table %I.%I (%s, %s)', queue_schema, item.column1,
-            ai._standin_key_list(key, '%1$I %2$s not null', in_table_order => true), item.column2);
-        execute format('create index on %I.%I (%s)', queue_schema, item.column1,
-            ai._standin_key_list(key, '%1$I'));
-        perform ai._standin_grant(format('usage on schema %I', queue_schema), grantees);
-        perform ai._standin_grant(
-            format('select, insert, update, delete on %I.%I', queue_schema, item.column1), grantees);
-    end loop;
+    execute format('create table %I.%I (%s, %s)', queue_schema, queue_table,
+        ai._standin_key_list(source_pk, '%1$I %2$s not null', in_table_order => true), columns);
+    execute format('create index on %I.%I (%s)', queue_schema, queue_table,
+        ai._standin_key_list(source_pk, '%1$I'));
+    perform ai._standin_grant(format('usage on schema %I', queue_schema), grant_to);
+    perform ai._standin_grant(format('select, insert, update, delete on %I.%I', queue_schema, queue_table), grant_to);
 end
+$body$;
+
+create function ai._vectorizer_create_queue_table(
+    queue_schema name, queue_table name, source_pk jsonb, grant_to name[])
+returns void
+language sql volatile set search_path to pg_catalog, pg_temp
+as $body$
+    select ai._standin_create_queue(queue_schema, queue_table, source_pk,
+        'queued_at timestamptz not null default now(), '
+        'loading_retries int not null default 0, '
+        'loading_retry_after timestamptz', grant_to)
+$body$;
+
+create function ai._vectorizer_create_queue_failed_table(
+    queue_schema name, queue_failed_table name, source_pk jsonb, grant_to name[])
+returns void
+language sql volatile set search_path to pg_catalog, pg_temp
+as $body$
+    select ai._standin_create_queue(queue_schema, queue_failed_table, source_pk,
+        'created_at timestamptz not null default now(), '
+        'failure_step text not null default ''''', grant_to)
 $body$;
 
 -- True if the row changed in a column that no vectorizer of the table writes to. Rows are compared as
@@ -230,9 +248,9 @@ $body$;
 
 -- One function for each vectorizer, as in pgai: it runs with the rights of the creator, and it holds the
 -- names of store and queue as they were at creation.
-create function ai._standin_create_trigger(
-    source_schema name, source_table name, key jsonb,
-    queue_schema name, queue_table name, trigger_name name, destination jsonb)
+create function ai._vectorizer_create_source_trigger(
+    trigger_name name, queue_schema name, queue_table name, source_schema name, source_table name,
+    target_schema name, target_table name, source_pk jsonb)
 returns void
 language plpgsql volatile set search_path to pg_catalog, pg_temp
 as $body$
@@ -243,10 +261,10 @@ declare
     on_key_gone text = '';
     on_truncate text = 'null;';
 begin
-    if destination ->> 'implementation' = 'table' then
-        store = format('%I.%I', destination ->> 'target_schema', destination ->> 'target_table');
+    if target_table is not null then
+        store = format('%I.%I', target_schema, target_table);
         on_key_gone = format('delete from %s where %s;', store,
-            ai._standin_key_list(key, '%1$I = old.%1$I', ' and '));
+            ai._standin_key_list(source_pk, '%1$I = old.%1$I', ' and '));
         on_truncate = format('truncate %s; truncate %s;', store, queue);
     end if;
     execute format(
@@ -280,13 +298,13 @@ begin
             end
             $source$,
             on_truncate,
-            ai._standin_key_list(key, 'old.%1$I is distinct from new.%1$I', ' or '),
+            ai._standin_key_list(source_pk, 'old.%1$I is distinct from new.%1$I', ' or '),
             on_key_gone,
             source_schema,
             source_table,
             queue,
-            ai._standin_key_list(key, '%1$I'),
-            ai._standin_key_list(key, 'new.%1$I')));
+            ai._standin_key_list(source_pk, '%1$I'),
+            ai._standin_key_list(source_pk, 'new.%1$I')));
     execute format('revoke all on function %s() from public', function_name);
     execute format(
         'create trigger %I after insert or update or delete on %I.%I for each row execute function %s()',
@@ -349,7 +367,7 @@ begin
     if dimensions is null then
         raise exception 'dimensions argument is required';
     end if;
-    key = ai._standin_key(source);
+    key = ai._vectorizer_source_pk(source);
     if key is null then
         raise exception 'source table must have a primary key constraint';
     end if;
@@ -373,7 +391,7 @@ begin
     perform ai._standin_check_processing(processing);
     perform ai._standin_check_automatic_indexing(indexing, scheduling);
 
-    destination = ai._standin_resolve_destination(destination, source_schema, source_table);
+    destination = ai._evaluate_destination(destination, source_schema, source_table);
     if name is null then
         name = case destination ->> 'implementation'
             when 'column' then concat_ws('_', source_schema, source_table, destination ->> 'embedding_column')
@@ -400,14 +418,20 @@ begin
     perform ai._standin_grant(format('usage on schema %I', source_schema), grantees);
     perform ai._standin_grant(format('select on %I.%I', source_schema, source_table), grantees);
     if destination ->> 'implementation' = 'column' then
-        perform ai._standin_create_column(
+        perform ai._vectorizer_add_embedding_column(
             source_schema, source_table, dimensions, (destination ->> 'embedding_column')::name);
     else
-        perform ai._standin_create_store(source_schema, source_table, key, dimensions, destination, grantees);
+        perform ai._vectorizer_create_target_table(key, (destination ->> 'target_schema')::name,
+            (destination ->> 'target_table')::name, dimensions, grantees);
+        perform ai._vectorizer_create_view((destination ->> 'view_schema')::name, (destination ->> 'view_name')::name,
+            source_schema, source_table, key, (destination ->> 'target_schema')::name,
+            (destination ->> 'target_table')::name, grantees);
     end if;
-    perform ai._standin_create_queues(queue_schema, queue_table, queue_failed_table, key, grantees);
-    perform ai._standin_create_trigger(
-        source_schema, source_table, key, queue_schema, queue_table, trigger_name, destination);
+    perform ai._vectorizer_create_queue_table(queue_schema, queue_table, key, grantees);
+    perform ai._vectorizer_create_queue_failed_table(queue_schema, queue_failed_table, key, grantees);
+    perform ai._vectorizer_create_source_trigger(
+        trigger_name, queue_schema, queue_table, source_schema, source_table,
+        (destination ->> 'target_schema')::name, (destination ->> 'target_table')::name, key);
     perform ai._standin_check_scheduler(scheduling);
 
     -- The version says whose form the config has, so that clients read it as they read that of pgai.

@@ -1,9 +1,10 @@
-package dev.pgai.jdbc.read;
+package dev.pgai.jdbc.catalog;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.change.ChangedVectorizer;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.json.JsonObject;
+import dev.pgai.json.JsonText;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.DefinitionForm;
@@ -11,7 +12,9 @@ import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,14 @@ public record VectorizerRow(
         @Nullable String queueSchema,
         @Nullable String queueTable,
         @Nullable String failedQueueTable,
+        String triggerName,
+        List<KeyColumn> key,
         String config,
+        @Nullable String catalogVersion,
         Destination destination) {
+
+    /** A column of the source's primary key when the vectorizer was made. */
+    public record KeyColumn(String name, long number) {}
 
     /** Where the config says that the embeddings are; null for what it does not say. */
     public record Destination(
@@ -43,7 +52,8 @@ public record VectorizerRow(
     /** Of {@code ai.vectorizer v}, for {@link #read}. */
     public static final String COLUMNS = """
             v.id, v.name, v.source_schema, v.source_table, v.queue_schema, v.queue_table, v.queue_failed_table,
-            v.config::pg_catalog.text as config,
+            v.trigger_name, v.source_pk::pg_catalog.text as source_pk, v.config::pg_catalog.text as config,
+            pg_catalog.jsonb_extract_path_text(v.config, 'version') as catalog_version,
             pg_catalog.jsonb_extract_path_text(v.config, 'destination', 'target_schema') as target_schema,
             pg_catalog.jsonb_extract_path_text(v.config, 'destination', 'target_table') as target_table,
             pg_catalog.jsonb_extract_path_text(v.config, 'destination', 'view_schema') as view_schema,
@@ -61,7 +71,7 @@ public record VectorizerRow(
                 name);
     }
 
-    static VectorizerRow read(ResultSet row) throws SQLException {
+    public static VectorizerRow read(ResultSet row) throws SQLException {
         return new VectorizerRow(
                 row.getInt("id"),
                 row.getString("name"),
@@ -70,13 +80,42 @@ public record VectorizerRow(
                 row.getString("queue_schema"),
                 row.getString("queue_table"),
                 row.getString("queue_failed_table"),
+                row.getString("trigger_name"),
+                key(row.getString("source_pk")),
                 row.getString("config"),
+                row.getString("catalog_version"),
                 new Destination(
                         row.getString("target_schema"),
                         row.getString("target_table"),
                         row.getString("view_schema"),
                         row.getString("view_name"),
                         row.getString("embedding_column")));
+    }
+
+    /** Whatever somebody wrote into it: what is no key is left out. */
+    private static List<KeyColumn> key(@Nullable String json) {
+        List<KeyColumn> key = new ArrayList<>();
+        for (Object column : JsonText.readLeniently(json)) {
+            if (column instanceof Map<?, ?> map
+                    && map.get("attname") instanceof String name
+                    && map.get("attnum") instanceof Number number) {
+                key.add(new KeyColumn(name, number.longValue()));
+            }
+        }
+        return List.copyOf(key);
+    }
+
+    /** For messages: whatever the names are. */
+    public String source() {
+        return sourceSchema + "." + sourceTable;
+    }
+
+    public @Nullable RelationName store() {
+        return relation(destination.targetSchema(), destination.targetTable());
+    }
+
+    public @Nullable RelationName view() {
+        return relation(destination.viewSchema(), destination.viewName());
     }
 
     public @Nullable RelationName queue() {
@@ -141,7 +180,7 @@ public record VectorizerRow(
         return new ChangedVectorizer(
                 id,
                 name,
-                sourceSchema + "." + sourceTable,
+                source(),
                 joined(destination.targetSchema(), destination.targetTable()),
                 joined(destination.viewSchema(), destination.viewName()),
                 destination.embeddingColumn());

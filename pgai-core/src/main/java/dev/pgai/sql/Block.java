@@ -1,0 +1,92 @@
+package dev.pgai.sql;
+
+/**
+ * Blocks of PL/pgSQL, each a statement on one line. They take the lock that all changes of vectorizers take, and put
+ * role and search path back as they were.
+ */
+final class Block {
+
+    /**
+     * The key of the advisory lock that changes hold until the end of their transaction: the bytes of {@code pgaivect}.
+     */
+    static final long LOCK = 0x7067_6169_7665_6374L;
+
+    static final String TAKE_LOCK = "pg_catalog.pg_advisory_xact_lock(" + LOCK + ")";
+
+    /** For what is read of the vectorizer. Only this is parsed with the search path of the caller. */
+    private static final String DECLARE = """
+            declare
+            path pg_catalog.text := pg_catalog.current_setting('search_path');
+            role pg_catalog.text := pg_catalog.current_setting('role');
+            v ai.vectorizer;
+            d pg_catalog.jsonb;
+            """;
+
+    private static final String BEGIN = "begin perform " + TAKE_LOCK + ";\n" + ownPath();
+
+    private static final String END = asCaller() + "end";
+
+    private Block() {}
+
+    /** A block whose every name is qualified. */
+    static String of(String declarations, String body) {
+        return unlocked(declarations, "perform " + TAKE_LOCK + "; " + body);
+    }
+
+    /** A block that changes nothing, and whose every name is qualified. */
+    static String unlocked(String declarations, String body) {
+        return text(declarations + "begin " + body + " end");
+    }
+
+    /**
+     * A block with the search path {@code pg_catalog, pg_temp}, in which the row of the vectorizer is {@code v} and its
+     * destination {@code d}. Raises P0002 when there is none of this name.
+     */
+    static String onVectorizer(String name, String declarations, String body) {
+        return alone(declarations, find(name) + body);
+    }
+
+    /** As {@link #onVectorizer}, for what looks itself. */
+    static String alone(String declarations, String body) {
+        return text(DECLARE + declarations + BEGIN + body + END);
+    }
+
+    static String ownPath() {
+        return "perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);\n";
+    }
+
+    static String asCaller() {
+        return """
+                perform pg_catalog.set_config('role', role, true);
+                perform pg_catalog.set_config('search_path', path, true);
+                """;
+    }
+
+    private static String find(String name) {
+        return "select * into v from ai.vectorizer where name = " + text(name, "text") + ";\n"
+                + "if not found then " + refuse(name) + " end if;\n"
+                + "d := v.config -> 'destination';\n";
+    }
+
+    /** As text, and not as the name that it is compared with: a name is cut at 63 bytes. */
+    static String text(String value, String type) {
+        return SqlText.literal(value) + "::pg_catalog." + type;
+    }
+
+    static String refuse(String name) {
+        return "raise no_data_found using message = " + SqlText.literal(missing(name)) + ";";
+    }
+
+    static String missing(String name) {
+        return "there is no vectorizer \"" + name + "\"";
+    }
+
+    /** A notice that says that nothing was done: the state 02000 tells. */
+    static String nothing(String message) {
+        return "raise notice using errcode = '02000', message = " + SqlText.literal(message) + ";";
+    }
+
+    private static String text(String block) {
+        return "do " + SqlText.literal(block.replaceAll("\\s*\\n\\s*", " ").strip());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pgai.sql;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * Runs queries that count, in a block.
+ *
+ * <p>Each count is a subtransaction that is rolled back, which gives its locks back: a lock that is kept until the end
+ * of the transaction is one of a limited number, and there may be thousands of queues. A block has no result, so that
+ * it tells the counts by a message of the level {@code info}, which every session gets, whatever it wants to hear. What
+ * another transaction drops meanwhile, or forbids, fails nothing else.
+ */
+public final class CountSql {
+
+    /** The state of the message that tells the counts. */
+    public static final String TOLD = "PGAI1";
+
+    /** What is told instead of a number, when the table is not there. */
+    public static final String GONE = "gone";
+
+    /** What is told instead of a number, when the table may not be read. */
+    public static final String FORBIDDEN = "forbidden";
+
+    private static final String LOOP = """
+            loop
+            begin
+            execute x.query into counted;
+            raise exception using errcode = 'PGAI0';
+            exception
+            when sqlstate 'PGAI0' then told := pg_catalog.concat(told, counted, ' ');
+            when undefined_table or undefined_column or invalid_schema_name then
+            told := pg_catalog.concat(told, '%s ');
+            when insufficient_privilege then told := pg_catalog.concat(told, '%s ');
+            end;
+            end loop;
+            raise info using errcode = '%s', message = told;
+            """.formatted(GONE, FORBIDDEN, TOLD);
+
+    private CountSql() {}
+
+    /**
+     * The block.
+     *
+     * @param queries each gives one number
+     * @return a statement that tells the numbers in the order of the queries, with a blank after each
+     */
+    public static String count(Collection<String> queries) {
+        return Block.unlocked(
+                """
+                declare
+                told pg_catalog.text := '';
+                counted pg_catalog.int8;
+                x pg_catalog.record;
+                """,
+                queries.stream()
+                                .map(SqlText::literal)
+                                .collect(Collectors.joining(
+                                        ", ",
+                                        "for x in select q.query from pg_catalog.unnest(array[",
+                                        "]::pg_catalog.text[]) with ordinality q (query, place) order by q.place "))
+                        + LOOP);
+    }
+
+    /**
+     * A query for the number of rows of what follows {@code from}.
+     *
+     * @param from the rows
+     * @param limit how far is counted; may be {@code all}
+     * @return the query
+     */
+    public static String rows(String from, String limit) {
+        return "select pg_catalog.count(*) from (select from " + from + " limit " + limit + ") counted";
+    }
+}

@@ -1,0 +1,90 @@
+package dev.pgai.jdbc.catalog;
+
+import dev.pgai.json.JsonText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a relation.
+ *
+ * @param number its number, which a rename does not change
+ * @param typeId the type, by which types are compared: how one is written depends on the search path
+ * @param modifier what is in the brackets of the type, or -1
+ * @param fullType the type as people write it
+ * @param generated whether nobody may write to it
+ */
+public record Column(int number, String name, long typeId, int modifier, String fullType, boolean generated) {
+
+    /** What users make is numbered from here. */
+    private static final long FIRST_OF_USERS = 16384;
+
+    private static final Pattern BRACKETS = Pattern.compile("\\([0-9,-]*\\)");
+
+    private static final Pattern SCHEMA = Pattern.compile("^(?:\"(?:[^\"]|\"\")*\"|[^.\"]*)\\.");
+
+    /** The columns of the relation with an oid, as a value for {@link #read}; null for no relation. */
+    public static String ofRelation(String oid) {
+        return """
+                (select pg_catalog.json_agg(pg_catalog.json_build_array(a.attnum, a.attname, a.atttypid::pg_catalog.int8,
+                    a.atttypmod, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attgenerated))
+                  from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) %s
+                  and a.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and not a.attisdropped)""".formatted(oid);
+    }
+
+    /** The names of the columns of the relation with an oid, as a JSON array; null for no relation. */
+    public static String namesOfRelation(String oid) {
+        return """
+                (select pg_catalog.json_agg(a.attname)
+                  from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) %s
+                  and a.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and not a.attisdropped)""".formatted(oid);
+    }
+
+    /** In the order of the relation. */
+    public static List<Column> read(@Nullable String json) {
+        List<Column> columns = new ArrayList<>();
+        for (List<?> column : JsonText.readRows(json)) {
+            columns.add(new Column(
+                    ((Number) column.get(0)).intValue(),
+                    (String) column.get(1),
+                    ((Number) column.get(2)).longValue(),
+                    ((Number) column.get(3)).intValue(),
+                    (String) column.get(4),
+                    !"".equals(column.get(5))));
+        }
+        return List.copyOf(columns);
+    }
+
+    /** Some of the columns, by numbers as PostgreSQL keeps those of an index, with blanks between them. */
+    public static List<Column> numbered(@Nullable String numbers, List<Column> columns) {
+        return numbers == null
+                ? List.of()
+                : Arrays.stream(numbers.split(" "))
+                        .map(Integer::valueOf)
+                        .flatMap(number -> columns.stream().filter(column -> column.number() == number))
+                        .toList();
+    }
+
+    /** The type without brackets and schema, such as {@code character varying}. */
+    public String type() {
+        String bare = BRACKETS.matcher(fullType).replaceAll("");
+        return SCHEMA.matcher(bare).replaceFirst("");
+    }
+
+    /** Whether the type is PostgreSQL's own. */
+    public boolean builtIn() {
+        return typeId < FIRST_OF_USERS;
+    }
+
+    /** The same column under another name. */
+    public Column named(String other) {
+        return new Column(number, other, typeId, modifier, fullType, generated);
+    }
+
+    /** Whether values of both are of the same type. */
+    public boolean sameType(Column other) {
+        return typeId == other.typeId && modifier == other.modifier;
+    }
+}

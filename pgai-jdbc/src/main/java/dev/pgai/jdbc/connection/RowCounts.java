@@ -1,0 +1,56 @@
+package dev.pgai.jdbc.connection;
+
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.sql.CountSql;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Counts rows in tables that have other names in each database, and keeps no lock on them. */
+public final class RowCounts<K> {
+
+    private final Map<K, String> queries = new LinkedHashMap<>();
+    private final Map<K, String> told = new LinkedHashMap<>();
+
+    /** Has the rows counted of what follows {@code from}, up to a limit, which may be {@code all}. */
+    public void add(K key, String from, String limit) {
+        queries.put(key, CountSql.rows(from, limit));
+    }
+
+    /** Counts all that was added, in one statement. */
+    public void run(Database database) {
+        if (queries.isEmpty()) {
+            return;
+        }
+        String sql = CountSql.count(queries.values());
+        String[] numbers = database.told(sql, CountSql.TOLD)
+                .orElseThrow(() -> new PgaiDatabaseException(
+                        "Cannot " + database.operation()
+                                + ": the server's messages do not arrive, and they tell the number of rows. Use a driver"
+                                + " and a pool that pass the warnings of a statement on.",
+                        null,
+                        null,
+                        null))
+                .split(" ", -1);
+        int place = 0;
+        for (K key : queries.keySet()) {
+            told.put(key, numbers[place++]);
+        }
+    }
+
+    /** The number; empty when the table is gone, or may not be read. */
+    public OptionalLong rows(K key) {
+        return Optional.ofNullable(told.get(key)).filter(word -> !isGone(key) && !isForbidden(key)).stream()
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
+
+    public boolean isGone(K key) {
+        return CountSql.GONE.equals(told.get(key));
+    }
+
+    public boolean isForbidden(K key) {
+        return CountSql.FORBIDDEN.equals(told.get(key));
+    }
+}

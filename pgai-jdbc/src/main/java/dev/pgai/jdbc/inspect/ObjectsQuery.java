@@ -1,0 +1,151 @@
+package dev.pgai.jdbc.inspect;
+
+import dev.pgai.jdbc.catalog.Column;
+
+/**
+ * The part of a query for rows of {@code ai.vectorizer v} that looks up what there is of each. All of it is in
+ * {@code pg_catalog}, which everybody may read, so that nothing fails for want of rights.
+ *
+ * <p>The ids come from an array, of which the planner thinks that it has ten elements: it then looks up each object by
+ * its index, and does not compile the query, which would take longer than to run it.
+ */
+public final class ObjectsQuery {
+
+    /** The two triggers of a vectorizer. */
+    private static final String TRIGGER = """
+            t.tgrelid operator(pg_catalog.=) source.oid and t.tgname operator(pg_catalog.=) any (array[v.trigger_name,
+            pg_catalog.concat(v.trigger_name, '_truncate')::pg_catalog.name])""";
+
+    /** Whether a trigger fires for each row that is inserted, updated or deleted, or for a truncation. */
+    private static final String COMPLETE = """
+            (t.tgqual is null and t.tgattr::pg_catalog.text operator(pg_catalog.=) ''
+            and t.tgtype operator(pg_catalog.=) case when t.tgname operator(pg_catalog.=) v.trigger_name
+            then 29::pg_catalog.int2 else 32::pg_catalog.int2 end)""";
+
+    /** Which objects there are, and whether the triggers fire: quickly, for thousands of vectorizers. */
+    static final String OBJECTS = """
+            source.oid::pg_catalog.int8 as source_id, source.relkind::pg_catalog.text as source_kind,
+            queue.oid::pg_catalog.int8 as queue_id, queue.relkind::pg_catalog.text as queue_kind,
+            failed.relkind::pg_catalog.text as failed_kind, store.relkind::pg_catalog.text as store_kind,
+            shown.relkind::pg_catalog.text as view_kind,
+            place.embedding_column is null or exists (select from pg_catalog.pg_attribute a
+              where a.attrelid operator(pg_catalog.=) source.oid
+              and a.attname operator(pg_catalog.=) place.embedding_column) as column_there,
+            triggers.firing, case when triggers.firing operator(pg_catalog.<>) 2::pg_catalog.int8 then (
+              select pg_catalog.json_agg(pg_catalog.json_build_array(t.tgname, t.tgenabled,
+                t.tgfoid operator(pg_catalog.=) function.oid, {complete}))
+              from pg_catalog.pg_trigger t where {trigger}) end as triggers,
+            case when triggers.firing operator(pg_catalog.=) 0::pg_catalog.int8 then (
+              select pg_catalog.json_build_array(n.nspname, c.relname)
+              from pg_catalog.pg_depend d
+              join pg_catalog.pg_trigger t on t.oid operator(pg_catalog.=) d.objid
+                and t.tgname operator(pg_catalog.=) v.trigger_name
+                and t.tgparentid operator(pg_catalog.=) 0::pg_catalog.oid
+                and t.tgrelid operator(pg_catalog.<>) coalesce(source.oid, 0::pg_catalog.oid)
+              join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) t.tgrelid
+              join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
+              where d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid
+              and d.refobjid operator(pg_catalog.=) function.oid
+              and d.classid operator(pg_catalog.=) 'pg_catalog.pg_trigger'::pg_catalog.regclass::pg_catalog.oid
+              limit 1) end as elsewhere
+            """.replace("{trigger}", TRIGGER).replace("{complete}", COMPLETE);
+
+    /** What the objects are like. */
+    static final String DETAILS = """
+            {source_columns} as source_columns,
+            (select i.indkey::pg_catalog.text from pg_catalog.pg_index i
+              where i.indrelid operator(pg_catalog.=) source.oid and i.indisprimary) as source_key,
+            exists (select from pg_catalog.pg_subscription_rel s
+              where s.srrelid operator(pg_catalog.=) source.oid) and exists (select from pg_catalog.pg_trigger t
+              where {trigger} and t.tgenabled operator(pg_catalog.=) 'O'::pg_catalog."char") as misses_replication,
+            pg_catalog.strpos(function.prosrc, pg_catalog.format('insert into %I.%I (%s)',
+              coalesce(v.queue_schema, ''), coalesce(v.queue_table, ''),
+              (select pg_catalog.string_agg(pg_catalog.format('%I',
+                  coalesce(k operator(pg_catalog.->>) 'attname', '')), ', ')
+                from pg_catalog.jsonb_path_query(v.source_pk, '$[*]'::pg_catalog.jsonpath) k)))
+              operator(pg_catalog.>) 0 as fills_queue,
+            pg_catalog.strpos(function.prosrc, pg_catalog.format('delete from %I.%I where',
+              coalesce(place.target_schema, ''), coalesce(place.target_table, '')))
+              operator(pg_catalog.>) 0 as empties_store,
+            {queue_columns} as queue_columns,
+            {failed_columns} as failed_columns,
+            {store_columns} as store_columns,
+            (select pg_catalog.json_agg(i.indkey::pg_catalog.text) from pg_catalog.pg_index i
+              where i.indrelid operator(pg_catalog.=) store.oid and i.indisunique and i.indisvalid
+              and i.indpred is null) as store_keys,
+            {view_columns} as view_columns,
+            case when coalesce(queue.relacl, failed.relacl) is not null then (
+              select pg_catalog.json_agg(pg_catalog.json_build_array(u.name, part.what))
+              from (select distinct a.grantee, pg_catalog.pg_get_userbyid(a.grantee) as name
+                from pg_catalog.aclexplode(coalesce(queue.relacl, failed.relacl)) a
+                where a.privilege_type operator(pg_catalog.=) 'INSERT'
+                and a.grantee operator(pg_catalog.<>) coalesce(queue.relowner, failed.relowner)
+                and a.grantee operator(pg_catalog.<>) 0::pg_catalog.oid) u
+              cross join lateral (values
+                ('SOURCE', pg_catalog.has_table_privilege(u.grantee, source.oid, 'select')),
+                ('QUEUE', pg_catalog.has_table_privilege(u.grantee, queue.oid, 'select')
+                  and pg_catalog.has_table_privilege(u.grantee, queue.oid, 'update')
+                  and pg_catalog.has_table_privilege(u.grantee, queue.oid, 'delete')),
+                ('FAILED_QUEUE', pg_catalog.has_table_privilege(u.grantee, failed.oid, 'insert')),
+                ('STORE', pg_catalog.has_table_privilege(u.grantee, store.oid, 'select')
+                  and pg_catalog.has_table_privilege(u.grantee, store.oid, 'insert')
+                  and pg_catalog.has_table_privilege(u.grantee, store.oid, 'update')),
+                ('VIEW', pg_catalog.has_table_privilege(u.grantee, shown.oid, 'select'))
+              ) part (what, granted) where not part.granted) end as missing_grants
+            """.replace("{trigger}", TRIGGER)
+            .replace("{source_columns}", Column.ofRelation("source.oid"))
+            .replace("{queue_columns}", Column.ofRelation("queue.oid"))
+            .replace("{failed_columns}", Column.namesOfRelation("failed.oid"))
+            .replace("{store_columns}", Column.ofRelation("store.oid"))
+            .replace("{view_columns}", Column.namesOfRelation("shown.oid"));
+
+    /** The tables that are named above, beside {@code v}. */
+    private static final String JOINS = """
+            cross join lateral (select
+                pg_catalog.jsonb_extract_path_text(v.config, 'destination', 'target_schema') as target_schema,
+                pg_catalog.jsonb_extract_path_text(v.config, 'destination', 'target_table') as target_table,
+                pg_catalog.jsonb_extract_path_text(v.config, 'destination', 'view_schema') as view_schema,
+                pg_catalog.jsonb_extract_path_text(v.config, 'destination', 'view_name') as view_name,
+                pg_catalog.jsonb_extract_path_text(v.config, 'destination', 'embedding_column') as embedding_column
+              offset 0) place
+            """
+            + namespace("source_schema", "v.source_schema")
+            + namespace("queue_schema", "v.queue_schema")
+            + namespace("target_schema", "place.target_schema")
+            + namespace("view_schema", "place.view_schema")
+            + relation("source", "source_schema", "v.source_table")
+            + relation("queue", "queue_schema", "v.queue_table")
+            + relation("failed", "queue_schema", "v.queue_failed_table")
+            + relation("store", "target_schema", "place.target_table")
+            + relation("shown", "view_schema", "place.view_name")
+            + """
+            left join pg_catalog.pg_proc function on function.pronamespace operator(pg_catalog.=) queue_schema.oid
+              and function.proname operator(pg_catalog.=) v.trigger_name
+              and function.pronargs operator(pg_catalog.=) 0::pg_catalog.int2
+            cross join lateral (select pg_catalog.count(*) as firing from pg_catalog.pg_trigger t
+              where {trigger} and {complete} and t.tgfoid operator(pg_catalog.=) function.oid
+              and t.tgenabled operator(pg_catalog.=) any (array['O', 'A']::pg_catalog."char"[])) triggers
+            """.replace("{trigger}", TRIGGER).replace("{complete}", COMPLETE);
+
+    private ObjectsQuery() {}
+
+    /**
+     * The tables, for the rows of {@code ai.vectorizer v} that a restriction leaves.
+     *
+     * @param restriction such as {@code where v.name = ...}; empty for all
+     */
+    public static String from(String restriction) {
+        return " from pg_catalog.unnest(array(select v.id from ai.vectorizer v " + restriction + ")) ids (id)"
+                + " join ai.vectorizer v on v.id operator(pg_catalog.=) ids.id " + JOINS;
+    }
+
+    private static String namespace(String alias, String name) {
+        return "left join pg_catalog.pg_namespace " + alias + " on " + alias + ".nspname operator(pg_catalog.=) " + name
+                + " ";
+    }
+
+    private static String relation(String alias, String namespace, String name) {
+        return "left join pg_catalog.pg_class " + alias + " on " + alias + ".relnamespace operator(pg_catalog.=) "
+                + namespace + ".oid and " + alias + ".relname operator(pg_catalog.=) " + name + " ";
+    }
+}
