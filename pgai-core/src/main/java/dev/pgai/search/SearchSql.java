@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SearchSql {
 
     private static final String ALIAS = "e";
+    private static final String TEXTS = "pg_catalog._text";
 
     private final EmbeddingRelation relation;
     private final @Nullable ColumnTypes known;
@@ -137,11 +138,9 @@ final class SearchSql {
     }
 
     private String where(List<Condition> conditions) {
-        StringJoiner all = new StringJoiner(" and ", " where ", "").setEmptyValue("");
-        if (!relation.chunked()) {
-            // A row of a source waits for its embedding; a row of a store has one.
-            all.add(column(relation.embeddingColumn()) + " is not null");
-        }
+        StringJoiner all = new StringJoiner(" and ", " where ", "");
+        // A row that waits for its embedding is at no distance.
+        all.add(column(relation.embeddingColumn()) + " is not null");
         conditions.forEach(condition -> all.add(sql(condition)));
         return all.toString();
     }
@@ -158,17 +157,15 @@ final class SearchSql {
         Condition.OneOf oneOf = (Condition.OneOf) condition;
         Operand operand =
                 operand(oneOf.column(), Condition.Operator.EQUAL, oneOf.values().get(0));
-        return operand.arrayType() == null
-                ? oneByOne(operand, oneOf.values())
-                : operand.compared() + " any (cast(" + once(array(operand, oneOf.values()), operand.arrayType())
-                        + " as " + operand.arrayType() + "))";
+        return operand.compared() + " any (" + values(operand, oneOf.values()) + ")";
     }
 
-    /** There are no arrays of arrays. */
-    private String oneByOne(Operand operand, List<Object> values) {
-        return values.stream()
-                .map(value -> operand.compared() + " " + cast(operand.text(value), operand.type()))
-                .collect(Collectors.joining(" or ", "(", ")"));
+    /** One parameter, read once: as an array, or as texts where the type has no array, because it is one. */
+    private String values(Operand operand, List<Object> values) {
+        String array = array(operand, values);
+        return operand.arrayType() == null
+                ? "select cast(u.v as " + operand.type() + ") from pg_catalog.unnest(" + cast(array, TEXTS) + ") u (v)"
+                : "cast(" + once(array, operand.arrayType()) + " as " + operand.arrayType() + ")";
     }
 
     private static String array(Operand operand, List<Object> values) {
@@ -243,8 +240,9 @@ final class SearchSql {
             throw new InvalidArgumentException(
                     "column",
                     column,
-                    relation.name() + " has no such column",
-                    "It has: " + String.join(", ", known.columns().keySet()) + ".");
+                    "it is not among the columns that are known of " + relation.name(),
+                    "Known are: " + String.join(", ", known.columns().keySet())
+                            + ". Others are after resolve(relation), or by ColumnTypes.and.");
         }
         return type;
     }

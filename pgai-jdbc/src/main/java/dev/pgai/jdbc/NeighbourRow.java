@@ -24,7 +24,7 @@ public final class NeighbourRow {
      * @param row the row
      * @return what was found
      * @throws SQLException when the driver refuses, such as when there is no column {@code distance}
-     * @throws InvalidArgumentException when null, or a column of the key is null
+     * @throws InvalidArgumentException when null, or the distance or a column of the key is null
      */
     public static Neighbour read(ResultSet row) throws SQLException {
         return NeighbourRows.read(Check.notNull("row", row));

@@ -121,7 +121,7 @@ class EmbeddingsMapperTest {
                 .isEmpty();
         assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> nearest(view.nearestTo(QUERY, 5).where(Condition.equal("\" is null or true --", 1))))
-                .withMessageContaining("has no such column");
+                .withMessageContaining("not among the columns");
         EmbeddingRelation attacked = store.with(
                 ColumnTypes.vectorIn("public").and("\" is null or true --", ColumnType.of("pg_catalog", "int4")));
         assertThatExceptionOfType(PersistenceException.class)

@@ -318,12 +318,15 @@ class ConditionsTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void a_thousand_values_are_one_parameter(Way way) throws SQLException {
-        List<Integer> values = IntStream.range(-100_000, 4).boxed().toList();
+    void a_hundred_thousand_values_are_one_parameter(Way way) throws SQLException {
+        List<Integer> numbers = IntStream.range(-100_000, 4).boxed().toList();
+        List<String> arrays = numbers.stream().map(i -> "{a," + i + "}").toList();
 
-        assertThat(way.nearest(room(way), ITEMS.nearestTo(QUERY, 2).where(Condition.oneOf("id", values))))
-                .extracting(neighbour -> neighbour.key("id"))
-                .containsExactly(3, 2);
+        for (Condition condition : List.of(Condition.oneOf("id", numbers), Condition.oneOf("tags", arrays))) {
+            assertThat(way.nearest(room(way), ITEMS.nearestTo(QUERY, 2).where(condition)))
+                    .extracting(neighbour -> neighbour.key("id"))
+                    .containsExactly(3, 2);
+        }
     }
 
     @ParameterizedTest

@@ -236,6 +236,22 @@ class NearestTest {
                         .toList());
     }
 
+    /** A store of pgai's has none; another table of the same form may. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void a_row_without_an_embedding_is_not_found(Way way) throws SQLException {
+        database.execute(
+                "create table if not exists waiting (id int primary key, embedding_uuid uuid, chunk_seq int, chunk text,"
+                        + " embedding vector(2))",
+                "insert into waiting (id, embedding) values (1, '[1,0]'), (2, null) on conflict do nothing");
+        EmbeddingRelation waiting =
+                new EmbeddingRelation(RelationName.of("public", "waiting"), List.of("id"), "embedding", true, null);
+
+        assertThat(way.nearest(database, waiting.nearestTo(new float[] {1, 0}, 9)))
+                .extracting(neighbour -> neighbour.key("id"))
+                .containsExactly(1);
+    }
+
     /** Many rows of the same text are equally far. */
     @ParameterizedTest
     @EnumSource(Way.class)

@@ -15,7 +15,9 @@ import dev.pgai.search.EmbeddingRelation;
 import dev.pgai.search.NeighbourSearch;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -205,6 +207,19 @@ class RefusalTest {
             database.execute(sql);
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
+        }
+    }
+
+    /** A distance of 0 would say that it is the very same. */
+    @Test
+    void a_row_without_a_distance_is_refused() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select null::float8 as distance")) {
+            row.next();
+            assertThatExceptionOfType(InvalidArgumentException.class)
+                    .isThrownBy(() -> NeighbourRow.read(row))
+                    .withMessageContaining("distance is not set: a row that was found has one");
         }
     }
 

@@ -53,7 +53,16 @@ public final class NeighbourRows {
                 (UUID) uuid,
                 chunked ? chunkSeq : null,
                 columns.contains("chunk") ? row.getString("chunk") : null,
-                row.getDouble("distance"));
+                distance(row));
+    }
+
+    private static double distance(ResultSet row) throws SQLException {
+        double distance = row.getDouble("distance");
+        if (row.wasNull()) {
+            throw new InvalidArgumentException(
+                    "distance", null, "a row that was found has one", "Leave out rows without an embedding.");
+        }
+        return distance;
     }
 
     /**
