@@ -67,7 +67,7 @@ class CleanGuardTest {
 
         assertThatExceptionOfType(FlywayException.class)
                 .isThrownBy(flyway::migrate)
-                .withStackTraceContaining("There is a vectorizer blog (id 1)");
+                .withStackTraceContaining("There is vectorizer blog (id 1), and it is damaged");
     }
 
     @Test
