@@ -124,6 +124,30 @@ class PlanTest {
     }
 
     @Test
+    void the_index_of_a_partition_or_of_a_materialized_view_is_named() throws SQLException {
+        assumeRealPgvector();
+        database.execute(
+                "create table parted (id int, vec \"v x\".vector(3)) partition by range (id)",
+                "create table low partition of parted for values from (0) to (2501)",
+                "create table high partition of parted for values from (2501) to (10000)",
+                "insert into parted select id, vec from " + TABLE,
+                "create index near on parted using hnsw (vec \"v x\".vector_cosine_ops)",
+                "create materialized view made as select id, vec from " + TABLE,
+                "create index made_near on made using hnsw (vec \"v x\".vector_cosine_ops)",
+                "analyze");
+
+        assertThat(database.pgai()
+                        .explain(FIVE.in(
+                                EmbeddingRelation.column(RelationName.of("public", "parted"), List.of("id"), "vec"))))
+                .asString()
+                .matches("by index public\\.(low|high)_vec_idx \\(hnsw\\)");
+        assertThat(database.pgai()
+                        .explain(FIVE.in(
+                                EmbeddingRelation.column(RelationName.of("public", "made"), List.of("id"), "vec"))))
+                .hasToString("by index public.made_near (hnsw)");
+    }
+
+    @Test
     void with_an_offset_it_depends_on_the_server() throws SQLException {
         assumeRealPgvector();
         index("hnsw (vec \"v x\".vector_cosine_ops)");
