@@ -229,7 +229,8 @@ public final class NeighbourSearch {
      *
      * <p>Every name in it has its schema, operators included, so that the search path does not matter. For that it
      * needs the relation's {@linkplain EmbeddingRelation#types() types}. Without them pgvector is taken to be in
-     * {@code public}, and a text cannot be compared, because it is not known as what.
+     * {@code public}, whoever may create a type of that name there, and a text cannot be compared, because it is not
+     * known as what.
      *
      * @return SQL on one line, with a {@code ?} for each of {@link #parameters()}
      * @throws InvalidArgumentException when the types of the relation do not have a column, do not fit the value that
