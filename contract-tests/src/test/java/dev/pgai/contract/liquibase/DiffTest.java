@@ -264,7 +264,8 @@ class DiffTest {
             assertThatThrownBy(() -> commands()
                             .with("liquibase.pgai.definitions", "nowhere.json")
                             .diffChangelog(LiquibaseCommands.between(model, live)))
-                    .hasStackTraceContaining("liquibase.pgai.definitions = nowhere.json");
+                    .rootCause()
+                    .hasMessageContaining("liquibase.pgai.definitions = nowhere.json");
         }
     }
 
