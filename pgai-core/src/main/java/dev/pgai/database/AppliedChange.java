@@ -30,9 +30,10 @@ public interface AppliedChange {
     OptionalInt id();
 
     /**
-     * What the check of a definition and the server warned of. The log has it, too.
+     * What the check of the definition, and the server, warn of. They are in the log, too; this is for tools that have
+     * a channel of their own.
      *
-     * @return a sentence or more each; unmodifiable, empty when there was nothing to warn of
+     * @return an unmodifiable list, each warning on one line; empty when there is none
      */
     List<String> warnings();
 }
