@@ -126,8 +126,9 @@ class ConditionsTest {
                 "create type public.mood as enum ('sad', 'ok', 'glad')",
                 "create domain public.email as \"c x\".citext check (value like '%@%')",
                 "create domain public.small as int4",
+                "create domain public.embedding as \"v x\".vector(3)",
                 "create type public.pair as (a int4, b text)",
-                "create table item (id int4 primary key, vec \"v x\".vector(3), t text, vc varchar(20), ch char(5),"
+                "create table item (id int4 primary key, vec public.embedding, t text, vc varchar(20), ch char(5),"
                         + " n name, ci \"c x\".citext, mail public.email, m public.mood, u uuid, i2 int2, i8 int8,"
                         + " num numeric(6,2), f4 float4, f8 float8, b bool, d date, ts timestamp, tz timestamptz,"
                         + " ti time, iv interval, j jsonb, js json, ip inet, net cidr, by bytea, tags text[],"
@@ -196,6 +197,8 @@ class ConditionsTest {
                         + " join pg_language l on l.oid = p.prolang where l.lanname = 'plpgsql'"
                         + " and p.pronamespace = '\"v x\"'::regnamespace"
                         + " loop execute format('alter function %s set search_path = pg_catalog, \"v x\"', f); end loop; end $$");
+        betterMatches(database, "public.email", "\"c x\"", "citext", List.of("=", "<>", "<", "<=", ">", ">="));
+        betterMatches(database, "public.embedding", "\"v x\"", "vector", List.of("<=>", "<->", "<#>", "<+>"));
         database.execute(
                 "do $do$ declare pair text[]; symbol text; begin foreach pair slice 1 in array " + pairs
                         + " loop execute format('create function public.caught(%s, %s) returns bool language plpgsql as $$"
@@ -221,6 +224,19 @@ class ConditionsTest {
                 "do $$ begin execute pg_catalog.format('alter database %I set search_path = public, pg_catalog',"
                         + " pg_catalog.current_database()); end $$");
         database.reconnect();
+    }
+
+    /** Beside the operators that are meant: for a domain over their type, which PostgreSQL takes first. */
+    private static void betterMatches(
+            SearchDatabase database, String domain, String schema, String type, List<String> symbols)
+            throws SQLException {
+        String base = schema + "." + type;
+        database.execute("create function public.caught(" + domain + ", " + base
+                + ") returns float8 language plpgsql as" + " $$ begin raise exception 'caught'; end $$");
+        for (String symbol : symbols) {
+            database.execute("create operator " + schema + "." + symbol + " (leftarg = " + domain + ", rightarg = "
+                    + base + ", function = public.caught)");
+        }
     }
 
     @AfterAll
@@ -422,7 +438,9 @@ class ConditionsTest {
                     "select 1 from item where ci = 'a'",
                     "select 1 from item where mail = 'a'::pg_catalog.varchar",
                     "select 1 from item where id in (1)",
-                    "select vec <=> vec from item")) {
+                    "select vec <=> vec from item",
+                    "select vec operator(\"v x\".<=>) '[1,2,3]'::\"v x\".vector from item",
+                    "select mail operator(\"c x\".=) 'a'::\"c x\".citext from item")) {
                 assertThatExceptionOfType(PSQLException.class)
                         .as(sql)
                         .isThrownBy(() -> SearchDatabase.query(connection, sql))
