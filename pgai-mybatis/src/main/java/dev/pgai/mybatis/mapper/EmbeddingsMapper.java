@@ -9,6 +9,7 @@ import dev.pgai.search.NeighbourSearch;
 import java.util.List;
 import java.util.Map;
 import org.apache.ibatis.annotations.Lang;
+import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Result;
@@ -30,6 +31,7 @@ import org.apache.ibatis.session.ResultHandler;
  * {@code <association>} or a {@code <collection>}. It reads the columns {@code embedding_uuid}, {@code chunk_seq},
  * {@code chunk}, those that are there, and {@code distance}.
  */
+@Mapper
 public interface EmbeddingsMapper {
 
     /**
