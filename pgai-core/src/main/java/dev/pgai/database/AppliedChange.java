@@ -1,6 +1,7 @@
 package dev.pgai.database;
 
 import dev.pgai.change.VectorizerChange;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** What {@code Pgai.apply} gives back. */
@@ -27,4 +28,12 @@ public interface AppliedChange {
      * @return the id; empty when there was no vectorizer
      */
     OptionalInt id();
+
+    /**
+     * What the check of the definition, and the server, warn of. They are in the log, too; this is for tools that have
+     * a channel of their own.
+     *
+     * @return an unmodifiable list, each warning on one line; empty when there is none
+     */
+    List<String> warnings();
 }

@@ -1,61 +1,51 @@
 package dev.pgai.flyway;
 
-import dev.pgai.database.CatalogTooOldException;
-import dev.pgai.database.MissingRightsException;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.PgaiNotInstalledException;
+import dev.pgai.database.Problem;
+import dev.pgai.database.RefusedException;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.RelationName;
-import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-import org.flywaydb.core.api.configuration.Configuration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogFactory;
 
 /**
- * Lets {@code migrate} work again after {@code clean}. Flyway drops the tables of the schemas that it cleans, but the
- * vectorizers on them are rows in schema {@code ai}, and the next {@code create} would find their names taken. Before a
- * clean this callback drops each vectorizer whose source, store or queue is in a schema that is cleaned:
- * {@code ai.drop_vectorizer} with {@code drop_all => false}, for Flyway itself drops what is in these schemas. A store
- * in another schema stays, and a warning names it. All other vectorizers stay as they are.
+ * Lets {@code migrate} work again after {@code clean}, and keeps a clean from taking embeddings along that it was not
+ * told to take. Flyway drops the tables of the schemas that it cleans, but the vectorizers on them are rows in schema
+ * {@code ai}, and the next {@code create} would find their names taken.
  *
- * <p>Flyway also drops the extensions that are in a schema that it cleans and belong to the current user, with
- * everything that depends on them. When that would take embeddings away that are in a schema that is not cleaned, the
- * clean is refused before it dropped anything. Else a migration must create extension {@code vector} again, before the
- * one that creates a vectorizer.
+ * <p>Before a clean, it looks and changes nothing. It refuses a clean that it cannot judge, and one that would take
+ * from schemas that are not cleaned what is pgai's or an embedding, because it depends on something that is dropped: an
+ * extension, which Flyway drops when its user owns it, a type, a function, a table.
  *
- * <p>Flyway finds it by itself (see {@link db.callback.PgaiCleanGuard}). Where pgai is not installed, it does nothing.
- * Where the user may not read the vectorizers, or the catalog is older than 0.10.2, it warns and does nothing. When
- * schema {@code ai} itself is cleaned, it warns: pgai's catalog goes with it.
+ * <p>After a clean, it drops each vectorizer whose source, store or queue was in a schema that was cleaned, and is
+ * gone. A store in another schema stays, and a warning in Flyway's log names it. All other vectorizers stay as they
+ * are.
+ *
+ * <p>{@link CallbacksPlugin} registers it where Flyway finds that one. Elsewhere name it, beside callbacks of your own:
+ * {@code flyway.callbacks=dev.pgai.flyway.CleanGuard}. Twice does what once does. Where pgai is not installed, and on
+ * other databases than PostgreSQL, it does nothing.
  */
-public class CleanGuard extends BaseCallback {
+public final class CleanGuard extends BaseCallback {
 
-    /** Where Flyway would find the extension: it drops those of the current user only. */
-    private static final String SCHEMA_OF_TYPE = """
-            select n.nspname
-            from pg_catalog.pg_extension e
-            join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) e.extnamespace
-            join pg_catalog.pg_roles r on r.oid operator(pg_catalog.=) e.extowner
-            where e.extname operator(pg_catalog.=) 'vector' and r.rolname operator(pg_catalog.=) current_user
-            """;
+    private static final Log LOG = LogFactory.getLog(CleanGuard.class);
 
-    private static final Logger LOG = LoggerFactory.getLogger(CleanGuard.class);
-
-    /** For {@code callbacks(new CleanGuard())}, where Flyway does not look into {@code db/callback}. */
+    /** For {@code callbacks(new CleanGuard())}, and for Flyway. */
     public CleanGuard() {}
 
     /**
@@ -63,11 +53,11 @@ public class CleanGuard extends BaseCallback {
      *
      * @param event what happens
      * @param context not looked at
-     * @return whether it is {@link Event#BEFORE_CLEAN}
+     * @return whether it is {@link Event#BEFORE_CLEAN} or {@link Event#AFTER_CLEAN}
      */
     @Override
-    public final boolean supports(Event event, Context context) {
-        return event == Event.BEFORE_CLEAN;
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_CLEAN || event == Event.AFTER_CLEAN;
     }
 
     /**
@@ -75,117 +65,148 @@ public class CleanGuard extends BaseCallback {
      *
      * @param event what happens
      * @param context not looked at
-     * @return true: either all these vectorizers are dropped, or none
+     * @return true: either all vectorizers of the clean are dropped, or none
      */
     @Override
-    public final boolean canHandleInTransaction(Event event, Context context) {
+    public boolean canHandleInTransaction(Event event, Context context) {
         return true;
     }
 
     /**
-     * Drops the vectorizers of the schemas that are cleaned.
+     * Refuses a clean, or drops the vectorizers of the schemas that were cleaned.
      *
      * @param event what happens
      * @param context of the clean
+     * @throws FlywayException when the clean is refused
      */
     @Override
-    public final void handle(Event event, Context context) {
-        Set<String> cleaned = cleanedSchemas(context);
-        Pgai pgai = Pgai.on(context.getConnection());
+    public void handle(Event event, Context context) {
+        Connection connection = context.getConnection();
+        if (!isPostgres(connection)) {
+            return;
+        }
+        CleanedSchemas cleaned = CleanedSchemas.of(context);
+        Pgai pgai = Pgai.on(connection);
+        try {
+            if (event == Event.BEFORE_CLEAN) {
+                check(pgai, connection, cleaned);
+            } else {
+                OneTransaction.call(connection, () -> drop(pgai, connection, cleaned))
+                        .forEach(vectorizer -> say(vectorizer, cleaned));
+            }
+        } catch (PgaiNotInstalledException e) {
+            // No vectorizers, or the clean has just dropped them with the catalog.
+            LOG.debug(e.getMessage());
+        }
+    }
+
+    private static boolean isPostgres(Connection connection) {
+        try {
+            return Postgres.is(connection);
+        } catch (SQLException e) {
+            throw new FlywayException("Cannot ask which database this is: " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(Pgai pgai, Connection connection, CleanedSchemas cleaned) {
+        List<StoredVectorizer> vectorizers = vectorizers(pgai, cleaned);
+        List<StoredVectorizer> hit = vectorizers.stream()
+                .filter(vectorizer -> tables(vectorizer).anyMatch(cleaned::contains))
+                .toList();
+        if (cleaned.contains(CatalogNames.SCHEMA)) {
+            checkCatalog(vectorizers, cleaned);
+        } else {
+            checkRights(pgai, hit, cleaned);
+        }
+        CleanLoss.of(connection, cleaned, vectorizers, hit).refuse();
+    }
+
+    private static List<StoredVectorizer> vectorizers(Pgai pgai, CleanedSchemas cleaned) {
         List<StoredVectorizer> vectorizers;
         try {
             vectorizers = pgai.list();
         } catch (PgaiNotInstalledException e) {
-            return;
-        } catch (CatalogTooOldException | MissingRightsException e) {
-            LOG.warn(
-                    "Cannot see which vectorizers the clean of {} takes the tables from; one that stays makes the next"
-                            + " migrate fail: {}",
-                    cleaned,
-                    e.getMessage());
-            return;
+            throw e;
+        } catch (RefusedException e) {
+            throw new FlywayException(
+                    cleaned.refused() + "it cannot be seen which vectorizers it takes the tables from. "
+                            + e.getMessage(),
+                    e);
         }
-        if (cleaned.contains(CatalogNames.SCHEMA)) {
-            LOG.warn("Schema ai is cleaned: the catalog of pgai goes with it, and every vectorizer of this database."
-                    + " Leave ai out of flyway.schemas, or install pgai again before the next migrate.");
+        for (StoredVectorizer vectorizer : vectorizers) {
+            vectorizer.unreadable().ifPresent(why -> {
+                throw new FlywayException(cleaned.refused() + "it cannot be seen whether it takes the tables from"
+                        + " vectorizer \"" + vectorizer.name()
+                        + "\", whose row in ai.vectorizer says what none can be: "
+                        + why + " Drop the vectorizer first.");
+            });
         }
-        refuseToDropType(context.getConnection(), vectorizers, cleaned);
-        vectorizers.stream()
-                .filter(vectorizer -> isHit(vectorizer, cleaned))
-                .forEach(vectorizer -> drop(pgai, vectorizer, cleaned));
+        return vectorizers;
     }
 
-    private static boolean isHit(StoredVectorizer vectorizer, Set<String> cleaned) {
+    /** What is left without one of these works no more. The view is where the source is. */
+    private static Stream<RelationName> tables(StoredVectorizer vectorizer) {
         return Stream.of(
                         vectorizer.definition().source(),
                         CatalogNames.of(vectorizer.definition()).store(),
                         vectorizer.queue())
-                .filter(Objects::nonNull)
-                .anyMatch(relation -> cleaned.contains(relation.schema()));
+                .filter(Objects::nonNull);
     }
 
-    private static void refuseToDropType(
-            Connection connection, List<StoredVectorizer> vectorizers, Set<String> cleaned) {
-        // Also those that the clean hits: their store in another schema is to keep its embeddings.
-        List<String> outside = vectorizers.stream()
-                .filter(vectorizer ->
-                        !cleaned.contains(embeddings(vectorizer.definition()).schema()))
-                .map(StoredVectorizer::name)
+    private static void checkCatalog(List<StoredVectorizer> vectorizers, CleanedSchemas cleaned) {
+        String others = vectorizers.stream()
+                .filter(vectorizer -> !cleaned.contains(vectorizer.definition().source()))
+                .map(vectorizer -> "\"" + vectorizer.name() + "\" on "
+                        + vectorizer.definition().source())
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            throw new FlywayException(cleaned.refused() + "schema ai is the catalog of pgai, and with it would go these"
+                    + " vectorizers on tables in other schemas: " + others
+                    + ". Leave ai out of flyway.schemas, or drop these vectorizers first.");
+        }
+        LOG.warn("Schema ai is cleaned: the catalog of pgai goes with it. Leave ai out of flyway.schemas, or install"
+                + " pgai again before the next migrate.");
+    }
+
+    private static void checkRights(Pgai pgai, List<StoredVectorizer> hit, CleanedSchemas cleaned) {
+        String problems = hit.stream()
+                .flatMap(vectorizer -> pgai.check(VectorizerChange.drop(vectorizer.name(), Embeddings.KEEP)).stream())
+                .map(Problem::toString)
+                .distinct()
+                .collect(Collectors.joining(" "));
+        if (!problems.isEmpty()) {
+            throw new FlywayException(
+                    cleaned.refused() + "the vectorizers of these schemas could not be dropped, and the"
+                            + " next migrate would find their names taken. " + problems);
+        }
+    }
+
+    /** Flyway leaves some tables alone, such as those that its user may not read. */
+    private static List<StoredVectorizer> drop(Pgai pgai, Connection connection, CleanedSchemas cleaned) {
+        Set<RelationName> left = cleaned.relations(connection);
+        Predicate<RelationName> gone = table -> cleaned.contains(table) && !left.contains(table);
+        List<StoredVectorizer> hit = pgai.list().stream()
+                .filter(vectorizer -> tables(vectorizer).anyMatch(gone))
                 .toList();
-        if (outside.isEmpty()) {
-            return;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SCHEMA_OF_TYPE)) {
-            if (row.next() && cleaned.contains(row.getString(1))) {
-                throw new FlywayException(
-                        "The clean of " + cleaned + " is refused: it would drop extension vector, which is"
-                                + " in schema " + row.getString(1)
-                                + ", and with it the embeddings of vectorizers in other schemas: "
-                                + String.join(", ", outside)
-                                + ". Let another role own the extension, or drop these vectorizers first.");
-            }
-        } catch (SQLException e) {
-            throw new FlywayException("Cannot look for extension vector: " + e.getMessage(), e);
-        }
+        pgai.apply(hit.stream()
+                .map(vectorizer -> {
+                    RelationName store =
+                            CatalogNames.of(vectorizer.definition()).store();
+                    return VectorizerChange.drop(
+                            vectorizer.name(), store != null && gone.test(store) ? Embeddings.DROP : Embeddings.KEEP);
+                })
+                .toList());
+        return hit;
     }
 
-    private static RelationName embeddings(VectorizerDefinition definition) {
-        RelationName store = CatalogNames.of(definition).store();
-        return store == null ? definition.source() : store;
-    }
-
-    private static void drop(Pgai pgai, StoredVectorizer vectorizer, Set<String> cleaned) {
-        RelationName store = CatalogNames.of(vectorizer.definition()).store();
-        pgai.drop(vectorizer.name(), Embeddings.KEEP);
-        if (store != null && !cleaned.contains(store.schema())) {
-            LOG.warn(
-                    "The embeddings of vectorizer {} stay: {} is in a schema that is not cleaned. Drop it before the"
-                            + " next migrate if that creates the vectorizer again.",
-                    vectorizer.name(),
-                    store);
-        }
-    }
-
-    /** As Flyway takes them: the schemas and the default schema, or the current one when neither is configured. */
-    private static Set<String> cleanedSchemas(Context context) {
-        Configuration configuration = context.getConfiguration();
-        Set<String> schemas = new TreeSet<>(List.of(configuration.getSchemas()));
-        String defaultSchema = configuration.getDefaultSchema();
-        if (defaultSchema != null) {
-            schemas.add(defaultSchema);
-        }
-        if (schemas.isEmpty()) {
-            schemas.add(currentSchema(context.getConnection()));
-        }
-        return schemas;
-    }
-
-    private static String currentSchema(Connection connection) {
-        try {
-            return connection.getSchema();
-        } catch (SQLException e) {
-            throw new FlywayException("Cannot read the current schema: " + e.getMessage(), e);
+    private static void say(StoredVectorizer dropped, CleanedSchemas cleaned) {
+        LOG.info("Dropped vectorizer \"" + dropped.name() + "\" on "
+                + dropped.definition().source());
+        RelationName store = CatalogNames.of(dropped.definition()).store();
+        if (store != null && !cleaned.contains(store)) {
+            LOG.warn("The embeddings of vectorizer \"" + dropped.name() + "\" stay: " + store
+                    + " is in a schema that is not cleaned, and the next migrate cannot create the vectorizer over it."
+                    + " Adopt the embeddings then, by VectorizerChange.adopt, or drop that table.");
         }
     }
 }

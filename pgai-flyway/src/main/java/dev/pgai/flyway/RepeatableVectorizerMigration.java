@@ -2,22 +2,33 @@ package dev.pgai.flyway;
 
 import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.AppliedChange;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerDamagedException;
 import dev.pgai.database.VectorizerDiffersException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
 /**
  * A repeatable migration that declares vectorizers: which there are to be. It runs when it was edited. It creates what
- * is missing, leaves alone what is the same, and refuses what is there with another definition, naming each difference:
- * another definition means other embeddings. A vectorizer that is no longer declared stays; drop it in a
- * {@link VectorizerMigration}.
+ * is missing, leaves alone what is the same and works, and refuses what is there with another definition, naming each
+ * difference: another definition means other embeddings. What a definition leaves out is to be as by default, so that
+ * an option that was taken out is a difference, too. It refuses what is there and does not work, naming each damage. A
+ * vectorizer that is no longer declared stays; drop it in a {@link VectorizerMigration}.
+ *
+ * <p>When it was not edited, Flyway does not run it, whatever became of the vectorizers: {@link DamageWarning} looks
+ * then.
  *
  * <pre>{@code
  * public class R__Vectorizers extends RepeatableVectorizerMigration {
@@ -30,6 +41,8 @@ import org.flywaydb.core.api.migration.Context;
  */
 public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
 
+    private static final Log LOG = LogFactory.getLog(RepeatableVectorizerMigration.class);
+
     /** Takes the description from the name of the class, as every Java migration of Flyway's. */
     protected RepeatableVectorizerMigration() {}
 
@@ -41,7 +54,7 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
      */
     protected Collection<VectorizerDefinition> definitions() {
         throw new PgaiException(
-                getClass().getName() + " says not which vectorizers there are to be." + " Override definitions().");
+                getClass().getName() + " says not which vectorizers there are to be. Override definitions().");
     }
 
     /**
@@ -66,9 +79,20 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
     }
 
     /**
-     * Of the definitions, and of whether embeddings may be lost.
+     * Whether a vectorizer that is there and damaged is repaired: {@link VectorizerChange#repair}, which may have rows
+     * embedded again. What cannot be made again from what is there is refused all the same.
+     *
+     * @return false, unless overridden: the migration fails then, and names the damage
+     */
+    protected boolean mayRepair() {
+        return false;
+    }
+
+    /**
+     * Of the definitions, and of what may be done about those that are there.
      *
      * @return the same for the same declaration
+     * @throws PgaiException when the migration has a version, or when there is no definition
      */
     @Override
     public final Integer getChecksum() {
@@ -77,16 +101,30 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
                     + " is refused: it has a version, and Flyway runs it only once. Name it R__..., or extend"
                     + " VectorizerMigration.");
         }
-        // What it may lose is part of what it does: it may create what is there, too.
-        return Checksum.of(definitions(Checksum.DEFAULT_SCHEMA).stream()
-                .flatMap(definition -> mayLoseEmbeddings()
-                        ? Stream.of(
-                                VectorizerChange.createIfAbsent(definition),
-                                VectorizerChange.dropIfExists(
-                                        CatalogNames.of(definition).vectorizer(), Embeddings.DROP),
-                                VectorizerChange.create(definition))
-                        : Stream.of(VectorizerChange.createIfAbsent(definition)))
+        Collection<VectorizerDefinition> definitions = definitions(Checksum.DEFAULT_SCHEMA);
+        if (definitions.isEmpty()) {
+            throw new PgaiException(getClass().getName()
+                    + " is refused: it declares no vectorizer, and would drop none. Drop what is to go in a"
+                    + " VectorizerMigration, and delete this one.");
+        }
+        return Checksum.of(definitions.stream()
+                .flatMap(definition -> whatMayBeDone(definition).stream())
                 .toList());
+    }
+
+    /** What it may do to one that is there is part of what it does: it is to run again when it may do more. */
+    private List<VectorizerChange> whatMayBeDone(VectorizerDefinition definition) {
+        String name = CatalogNames.of(definition).vectorizer();
+        List<VectorizerChange> changes = new ArrayList<>();
+        changes.add(VectorizerChange.createIfAbsent(definition));
+        if (mayRepair()) {
+            changes.add(VectorizerChange.repair(name));
+        }
+        if (mayLoseEmbeddings()) {
+            changes.add(VectorizerChange.dropIfExists(name, Embeddings.DROP));
+            changes.add(VectorizerChange.create(definition));
+        }
+        return changes;
     }
 
     /**
@@ -100,19 +138,48 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
     }
 
     /**
-     * Creates what is missing.
+     * Creates what is missing, all or nothing. What the database, or the check of a definition, warns of is in Flyway's
+     * log, too.
      *
      * @param context has the connection
      */
     @Override
     public final void migrate(Context context) {
-        Pgai pgai = Pgai.on(context.getConnection());
-        definitions(DefaultSchema.of(context)).forEach(definition -> declare(pgai, definition));
+        Connection connection = context.getConnection();
+        Pgai pgai = Pgai.on(connection);
+        Collection<VectorizerDefinition> definitions = definitions(DefaultSchema.of(context));
+        OneTransaction.call(
+                        connection,
+                        () -> definitions.stream()
+                                .flatMap(definition -> declare(pgai, definition).stream())
+                                .toList())
+                .forEach(applied -> applied.warnings().forEach(LOG::warn));
     }
 
-    private void declare(Pgai pgai, VectorizerDefinition definition) {
+    private List<AppliedChange> declare(Pgai pgai, VectorizerDefinition definition) {
         try {
-            pgai.createIfAbsent(definition);
+            return createOrReplace(pgai, definition);
+        } catch (VectorizerDamagedException e) {
+            if (!mayRepair()) {
+                throw new PgaiException(
+                        e.getMessage() + " Then migrate again. Or let mayRepair() of "
+                                + getClass().getName() + " return true: then this migration repairs it.",
+                        e);
+            }
+            List<AppliedChange> applied = new ArrayList<>();
+            applied.add(pgai.apply(VectorizerChange.repair(e.name())));
+            applied.addAll(createOrReplace(pgai, definition));
+            return applied;
+        }
+    }
+
+    private List<AppliedChange> createOrReplace(Pgai pgai, VectorizerDefinition definition) {
+        try {
+            AppliedChange applied = pgai.apply(VectorizerChange.createIfAbsent(definition));
+            if (!applied.changed()) {
+                refuseDifferences(pgai.find(applied.change().name()).orElseThrow(), definition);
+            }
+            return List.of(applied);
         } catch (VectorizerDiffersException e) {
             if (!mayLoseEmbeddings()) {
                 throw new PgaiException(
@@ -121,7 +188,16 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
                                 + " return true: then it is dropped with its embeddings and created anew.",
                         e);
             }
-            pgai.apply(List.of(VectorizerChange.drop(e.name(), Embeddings.DROP), VectorizerChange.create(definition)));
+            return pgai.apply(
+                    List.of(VectorizerChange.drop(e.name(), Embeddings.DROP), VectorizerChange.create(definition)));
+        }
+    }
+
+    /** A declaration says all: what it leaves out is to be as by default, and not as an earlier one said. */
+    private static void refuseDifferences(StoredVectorizer stored, VectorizerDefinition definition) {
+        List<DefinitionDifference> differences = Declaration.differences(definition, stored.definition());
+        if (!differences.isEmpty()) {
+            throw new VectorizerDiffersException(stored.name(), stored.id(), differences);
         }
     }
 }

@@ -2,8 +2,12 @@ package dev.pgai.flyway;
 
 import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.VectorizerDamagedException;
 import dev.pgai.jdbc.Pgai;
+import java.sql.Connection;
 import java.util.List;
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
@@ -22,10 +26,13 @@ import org.flywaydb.core.api.migration.Context;
  * <p>Its checksum comes from what it does, so that {@code validate} notices an edited migration. For a repeatable one
  * (a name that starts with {@code R__}), see {@link RepeatableVectorizerMigration}.
  *
- * <p>With {@code flyway.executeInTransaction=false} there is no transaction, and a migration of more than one change is
- * refused: those before one that fails would stay, and the migration could never run again.
+ * <p>All its changes are done or none, so that a migration that failed can run again: with
+ * {@code flyway.executeInTransaction=false}, where Flyway begins no transaction, it begins one of its own on Flyway's
+ * connection.
  */
 public abstract class VectorizerMigration extends BaseJavaMigration {
+
+    private static final Log LOG = LogFactory.getLog(VectorizerMigration.class);
 
     /** Takes version and description from the name of the class, as every Java migration of Flyway's. */
     protected VectorizerMigration() {}
@@ -55,6 +62,7 @@ public abstract class VectorizerMigration extends BaseJavaMigration {
      * Of the changes.
      *
      * @return the same for the same changes
+     * @throws PgaiException when Flyway would repeat the migration, or when there is no change
      */
     @Override
     public final Integer getChecksum() {
@@ -63,7 +71,13 @@ public abstract class VectorizerMigration extends BaseJavaMigration {
                     + " is refused: Flyway repeats it, and changes that were done cannot be done again. Name it"
                     + " V<version>__..., or extend RepeatableVectorizerMigration.");
         }
-        return Checksum.of(changes(Checksum.DEFAULT_SCHEMA));
+        List<VectorizerChange> changes = changes(Checksum.DEFAULT_SCHEMA);
+        if (changes.isEmpty()) {
+            throw new PgaiException(getClass().getName()
+                    + " is refused: it says that there is nothing to do, and would be applied all the same. Give one"
+                    + " change or more, or delete it.");
+        }
+        return Checksum.of(changes);
     }
 
     /**
@@ -77,12 +91,26 @@ public abstract class VectorizerMigration extends BaseJavaMigration {
     }
 
     /**
-     * Does the changes.
+     * Does the changes. What the database, or the check of a definition, warns of is in Flyway's log, too.
      *
      * @param context has the connection
+     * @throws PgaiException when a change is refused or fails; with a {@link VectorizerDamagedException} as its cause,
+     *     and what to do, when a vectorizer that is to be created is there and does not work
      */
     @Override
     public final void migrate(Context context) {
-        Pgai.on(context.getConnection()).apply(changes(DefaultSchema.of(context)));
+        Connection connection = context.getConnection();
+        List<VectorizerChange> changes = changes(DefaultSchema.of(context));
+        try {
+            OneTransaction.call(connection, () -> Pgai.on(connection).apply(changes))
+                    .forEach(applied -> applied.warnings().forEach(LOG::warn));
+        } catch (VectorizerDamagedException e) {
+            throw new PgaiException(
+                    e.getMessage() + " This migration is to create it. Has a clean without CleanGuard left it"
+                            + " behind, drop it, in SQL by ai.drop_vectorizer(name, drop_all => true),"
+                            + " and migrate again: embeddings that are left of it go with it. To keep them, repair"
+                            + " it, and let the migration say VectorizerChange.createIfAbsent.",
+                    e);
+        }
     }
 }

@@ -16,22 +16,36 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
+import org.jspecify.annotations.Nullable;
 
 /** A database of one test's own, and Flyway on it, with migrations from the test alone. */
 final class FlywayDatabase implements AutoCloseable {
 
     private final TestDatabase database = TestDatabases.standard().create();
+    private @Nullable String owner;
 
     static VectorizerDefinition.Builder blog() {
+        return blog("public");
+    }
+
+    static VectorizerDefinition.Builder blog(String schema) {
         return VectorizerDefinition.builder(
-                        RelationName.of("public", "blog"), Loading.column("content"), Embedding.openai("m", 3))
+                        RelationName.of(schema, "blog"), Loading.column("content"), Embedding.openai("m", 3))
                 .name("blog")
                 .destination(Destination.table("blog_embeddings"));
+    }
+
+    /** A second one on the same table. */
+    static VectorizerDefinition more() {
+        return blog().name("more")
+                .destination(Destination.table("more_embeddings"))
+                .build();
     }
 
     FluentConfiguration configuration(JavaMigration... migrations) {
@@ -43,10 +57,37 @@ final class FlywayDatabase implements AutoCloseable {
         return configure(configuration, migrations).dataSource(database.url(), database.user(), database.password());
     }
 
+    /**
+     * As a role of an application's own, which owns what it creates and has the rights that pgai gives, and which owns
+     * no extension.
+     */
+    FluentConfiguration asOwner(JavaMigration... migrations) throws SQLException {
+        return configure(Flyway.configure(), migrations).dataSource(urlAsOwner(), database.user(), database.password());
+    }
+
+    String urlAsOwner() throws SQLException {
+        return database.url() + (database.url().contains("?") ? "&" : "?") + "options=-c%20role%3D" + owner();
+    }
+
+    String owner() throws SQLException {
+        if (owner == null) {
+            owner = "owner_" + UUID.randomUUID().toString().substring(0, 8);
+            execute("create role " + owner + "; grant all on schema public to " + owner
+                    + "; grant create on database \"" + database.name() + "\" to " + owner
+                    + "; select ai.grant_vectorizer_usage('" + owner + "', admin => true)");
+        }
+        return owner;
+    }
+
+    void executeAsOwner(String sql) throws SQLException {
+        execute("set role " + owner() + "; " + sql);
+    }
+
     static FluentConfiguration configure(FluentConfiguration configuration, JavaMigration... migrations) {
         return configuration
                 .locations("classpath:db/migration/nothing")
                 .cleanDisabled(false)
+                .loggers(FlywayLog.class.getName())
                 .javaMigrations(migrations);
     }
 
@@ -68,11 +109,16 @@ final class FlywayDatabase implements AutoCloseable {
     }
 
     boolean exists(String relation) throws SQLException {
+        return query("select to_regclass('" + relation + "') is not null").equals("t");
+    }
+
+    /** The first column of the first row. */
+    String query(String sql) throws SQLException {
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select to_regclass('" + relation + "') is not null")) {
+                ResultSet row = statement.executeQuery(sql)) {
             assertThat(row.next()).isTrue();
-            return row.getBoolean(1);
+            return String.valueOf(row.getString(1));
         }
     }
 
@@ -82,7 +128,15 @@ final class FlywayDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        try {
+            if (owner != null) {
+                execute("drop owned by " + owner + " cascade; drop role " + owner);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } finally {
+            database.close();
+        }
     }
 
     /** What a SQL migration would do. */

@@ -7,8 +7,12 @@ import dev.pgai.PgaiException;
 import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
 import dev.pgai.flyway.RepeatableVectorizerMigration;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.testkit.worker.TestWorker;
+import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Formatting;
+import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
@@ -76,6 +80,69 @@ class RepeatableVectorizerMigrationTest {
         assertThat(migrate(false, BLOG)).as("as it was").isZero();
     }
 
+    /** What is left out is to be as by default: another definition, although nothing in it is other. */
+    @Test
+    void refuses_a_definition_that_an_option_was_taken_out_of() {
+        migrate(
+                false,
+                BLOG.toBuilder()
+                        .embedding(Embedding.ollama("m", 3).withBaseUrl("http://localhost:1"))
+                        .formatting(Formatting.pythonTemplate("$title $chunk"))
+                        .chunking(Chunking.characterTextSplitter())
+                        .indexing(Indexing.none())
+                        .build());
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> migrate(
+                        false,
+                        BLOG.toBuilder().embedding(Embedding.ollama("m", 3)).build()))
+                .withStackTraceContaining("embedding.base_url: wanted null, stored \"http://localhost:1\"")
+                .withStackTraceContaining("formatting.template: wanted \"$chunk\", stored \"$title $chunk\"")
+                .withStackTraceContaining("chunking.implementation:");
+    }
+
+    /** What the catalog makes of it: no default is a difference. */
+    @Test
+    void accepts_what_says_the_defaults_and_what_leaves_them_out() {
+        migrate(false, BLOG);
+
+        migrate(
+                false,
+                BLOG.toBuilder()
+                        .chunking(Chunking.recursiveCharacterTextSplitter())
+                        .formatting(Formatting.pythonTemplate("$chunk"))
+                        .indexing(Indexing.none())
+                        .build());
+        migrate(false, BLOG);
+
+        assertThat(database.vectorizers()).containsExactly("blog");
+    }
+
+    @Test
+    void is_all_or_nothing_without_a_transaction_of_flyways() {
+        VectorizerDefinition nowhere = BLOG.toBuilder()
+                .source(RelationName.of("public", "nowhere"))
+                .name("nowhere")
+                .build();
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> database.configuration(
+                                new V1__Create_blog(), new R__Vectorizers(false, List.of(BLOG, nowhere)))
+                        .executeInTransaction(false)
+                        .load()
+                        .migrate())
+                .withStackTraceContaining("There is no table \"public\".\"nowhere\"");
+
+        assertThat(database.vectorizers()).isEmpty();
+    }
+
+    @Test
+    void is_refused_when_it_declares_nothing() {
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> migrate(false))
+                .withMessageContaining("R__Vectorizers is refused: it declares no vectorizer, and would drop none");
+    }
+
     @Test
     void creates_anew_when_embeddings_may_be_lost() {
         migrate(false, BLOG);
@@ -92,12 +159,65 @@ class RepeatableVectorizerMigrationTest {
     }
 
     @Test
+    void what_is_damaged_is_not_what_is_declared() throws SQLException {
+        migrate(false, BLOG);
+        database.execute("insert into blog values (1, 't', 'c'); alter table blog disable trigger all");
+        // Edited: another one is declared, so that Flyway runs it.
+        VectorizerDefinition more = FlywayDatabase.more();
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> migrate(false, BLOG, more))
+                .withStackTraceContaining("TRIGGER_DISABLED, trigger _vectorizer_src_trg_1 on public.blog")
+                .withStackTraceContaining(
+                        "Apply VectorizerChange.repair(\"blog\"). Then migrate again. Or let mayRepair()");
+        assertThat(database.vectorizers()).containsExactly("blog");
+
+        Pgai.on(database.database().dataSource()).repair("blog");
+        migrate(false, BLOG, more);
+
+        assertThat(database.vectorizers()).containsExactly("blog", "more");
+    }
+
+    @Test
+    void repairs_what_is_damaged_when_it_may() throws SQLException {
+        migrate(false, BLOG);
+        int id = id();
+        TestWorker.of(database.database(), "blog").drain();
+        database.execute("insert into blog values (1, 't', 'c'); alter table blog disable trigger all;"
+                + " insert into blog values (2, 't', 'not seen'); drop view blog_embeddings");
+
+        assertThat(database.flyway(new V1__Create_blog(), new R__Vectorizers(false, true, List.of(BLOG)))
+                        .migrate()
+                        .migrationsExecuted)
+                .isEqualTo(1);
+
+        Pgai pgai = Pgai.on(database.database().dataSource());
+        assertThat(pgai.inspect("blog").damages()).isEmpty();
+        assertThat(id()).isEqualTo(id);
+        TestWorker.of(database.database(), "blog").drain();
+        assertThat(database.query("select count(*) from blog_embeddings")).isEqualTo("2");
+    }
+
+    /** What cannot be made again from what is there stays an error, and nothing is done. */
+    @Test
+    void refuses_what_cannot_be_repaired() throws SQLException {
+        migrate(false, BLOG);
+        database.execute("alter table blog drop content cascade");
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> database.flyway(new V1__Create_blog(), new R__Vectorizers(false, true, List.of(BLOG)))
+                        .migrate())
+                .withStackTraceContaining("It cannot be made again from what is there: COLUMN_MISSING");
+    }
+
+    @Test
     void has_the_checksums_that_it_always_had() {
         assertThat(List.of(
                         new R__Vectorizers(false, List.of(BLOG)).getChecksum(),
+                        new R__Vectorizers(false, true, List.of(BLOG)).getChecksum(),
                         new R__Vectorizers(true, List.of(BLOG)).getChecksum(),
                         new R__Vectorizers(true, List.of(BLOG, WIDER)).getChecksum()))
-                .containsExactly(210608922, 222920445, -1890313671);
+                .containsExactly(210608922, 671001860, 222920445, -1890313671);
     }
 
     @Test
@@ -111,10 +231,16 @@ class RepeatableVectorizerMigrationTest {
     private static class R__Vectorizers extends RepeatableVectorizerMigration {
 
         private final boolean mayLoseEmbeddings;
+        private final boolean mayRepair;
         private final List<VectorizerDefinition> definitions;
 
         R__Vectorizers(boolean mayLoseEmbeddings, List<VectorizerDefinition> definitions) {
+            this(mayLoseEmbeddings, false, definitions);
+        }
+
+        R__Vectorizers(boolean mayLoseEmbeddings, boolean mayRepair, List<VectorizerDefinition> definitions) {
             this.mayLoseEmbeddings = mayLoseEmbeddings;
+            this.mayRepair = mayRepair;
             this.definitions = definitions;
         }
 
@@ -126,6 +252,11 @@ class RepeatableVectorizerMigrationTest {
         @Override
         protected boolean mayLoseEmbeddings() {
             return mayLoseEmbeddings;
+        }
+
+        @Override
+        protected boolean mayRepair() {
+            return mayRepair;
         }
     }
 

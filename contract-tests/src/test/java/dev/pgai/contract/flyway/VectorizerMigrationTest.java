@@ -14,6 +14,7 @@ import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,77 @@ class VectorizerMigrationTest {
         assertThat(database.flyway(new V1__Create_blog()).info().applied()).hasSize(1);
     }
 
+    /** Flyway leaves its connection in autocommit then. */
+    @Test
+    void is_all_or_nothing_without_a_transaction_of_flyways() {
+        V1__Create_blog create = new V1__Create_blog();
+        VectorizerChange blog = VectorizerChange.create(FlywayDatabase.blog().build());
+        VectorizerChange more = VectorizerChange.create(FlywayDatabase.more());
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> database.configuration(
+                                create, v2(blog, VectorizerChange.drop("no_such_vectorizer", Embeddings.DROP)))
+                        .executeInTransaction(false)
+                        .load()
+                        .migrate())
+                .withStackTraceContaining("There is no vectorizer \"no_such_vectorizer\"");
+        assertThat(database.vectorizers()).isEmpty();
+
+        Flyway mended = database.configuration(create, v2(blog, more))
+                .executeInTransaction(false)
+                .load();
+        assertThat(mended.info().pending()).hasSize(1);
+        mended.migrate();
+
+        assertThat(database.vectorizers()).containsExactly("blog", "more");
+        assertThat(mended.info().pending()).isEmpty();
+    }
+
+    /** The deferred constraint is looked at when the transaction ends. */
+    @Test
+    void says_why_it_could_not_commit() throws SQLException {
+        V1__Create_blog create = new V1__Create_blog();
+        database.flyway(create).migrate();
+        database.execute("create function refuse() returns trigger language plpgsql as"
+                + " $$begin raise exception 'not today'; end$$;"
+                + " create constraint trigger refuse after insert on ai.vectorizer deferrable initially deferred"
+                + " for each row execute function refuse()");
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> database.configuration(
+                                create,
+                                v2(VectorizerChange.create(FlywayDatabase.blog().build())))
+                        .executeInTransaction(false)
+                        .load()
+                        .migrate())
+                .withStackTraceContaining("Cannot commit: ERROR: not today");
+
+        assertThat(database.vectorizers()).isEmpty();
+    }
+
+    @Test
+    void says_in_flyways_log_what_it_is_warned_of() {
+        FlywayLog.clear();
+
+        database.flyway(
+                        new V1__Create_blog(),
+                        v2(VectorizerChange.create(
+                                FlywayDatabase.blog().grantTo("no_such_role").build())))
+                .migrate();
+
+        assertThat(FlywayLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN ")
+                .contains("no_such_role");
+    }
+
+    @Test
+    void is_refused_when_it_does_nothing() {
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> database.flyway(new V1__Create_blog(), v2()).info())
+                .withMessageContaining("V2__Vectorizer is refused: it says that there is nothing to do");
+    }
+
     @Test
     void notices_an_edit() {
         database.flyway(
@@ -113,7 +185,11 @@ class VectorizerMigrationTest {
                                 List.of(VectorizerChange.enable("blog")),
                                 List.of(VectorizerChange.disable("blog")),
                                 List.of(VectorizerChange.setScheduling("blog", Scheduling.none(), Indexing.none())),
-                                List.of(VectorizerChange.enable("blog"), VectorizerChange.disable("blog")))
+                                List.of(VectorizerChange.enable("blog"), VectorizerChange.disable("blog")),
+                                List.of(VectorizerChange.repair("blog")),
+                                List.of(VectorizerChange.refreshView("blog").around("alter table blog drop title")),
+                                List.of(VectorizerChange.adopt(blog)),
+                                List.of(VectorizerChange.forget("blog")))
                         .map(changes ->
                                 v2(changes.toArray(VectorizerChange[]::new)).getChecksum()))
                 .containsExactly(
@@ -125,7 +201,11 @@ class VectorizerMigrationTest {
                         2086630826,
                         253716263,
                         479754330,
-                        1711686240);
+                        1711686240,
+                        1505609852,
+                        -1465247518,
+                        -1112009202,
+                        424681315);
     }
 
     @Test

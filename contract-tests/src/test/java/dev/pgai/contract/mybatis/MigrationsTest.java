@@ -3,6 +3,7 @@ package dev.pgai.contract.mybatis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.mybatis.scripts.V1CreatePosts;
@@ -125,14 +126,44 @@ class MigrationsTest {
                         VectorizerChange.drop("public_post_title_embedding", Embeddings.DROP)
                                         .sql()
                                         .get(0) + ";");
-        assertThat(new V1CreatePosts().getDownScript().lines())
-                .containsExactly(
+        assertThat(new V1CreatePosts().getDownScript().lines().toList())
+                .hasSize(6)
+                .startsWith(
                         "select pg_catalog.set_config('client_min_messages', 'warning', true);",
+                        "select pg_catalog.set_config('pgai.transaction', 'begun', true);")
+                .endsWith(
                         "select pg_catalog.pg_advisory_xact_lock(" + VectorizerChange.LOCK + ");",
                         VectorizerChange.drop("public_post_title_embedding", Embeddings.DROP)
                                         .sql()
                                         .get(0) + ";",
                         VectorizerChange.drop("posts", Embeddings.DROP).sql().get(0) + ";");
+    }
+
+    @Test
+    void a_script_of_several_changes_is_refused_in_autocommit() throws SQLException {
+        option.setAutoCommit(true);
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> up(1))
+                .withMessageContaining("in autocommit it could be done in part")
+                .withMessageContaining("Set auto_commit=false");
+
+        assertThat(names()).isEmpty();
+        assertThat(database.query("select count(*) from changelog")).isEqualTo("0");
+    }
+
+    /** It would be called applied, whatever is there. */
+    @Test
+    void a_script_that_creates_if_absent_is_refused() {
+        List<VectorizerChange> there = List.of(VectorizerChange.createIfAbsent(V1CreatePosts.POSTS));
+        List<VectorizerChange> nothing = List.of(VectorizerChange.enable("posts"));
+
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> new VectorizerScript(1, "up", there, null) {})
+                .withMessageContaining("cannot see whether a vectorizer that is there has this definition");
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> new VectorizerScript(1, "down", nothing, there) {})
+                .withMessageContaining("cannot see whether a vectorizer that is there has this definition");
     }
 
     @Test

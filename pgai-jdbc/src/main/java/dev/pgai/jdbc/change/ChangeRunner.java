@@ -71,6 +71,10 @@ public final class ChangeRunner {
             @Nullable ChangedVectorizer vectorizer,
             List<String> warnings) implements AppliedChange {
 
+        Done {
+            warnings = warnings.stream().map(OneLine::of).toList();
+        }
+
         @Override
         public OptionalInt id() {
             return vectorizer == null ? OptionalInt.empty() : OptionalInt.of(vectorizer.id());
@@ -85,7 +89,7 @@ public final class ChangeRunner {
         }
 
         void log() {
-            warnings.forEach(warning -> LOG.warn("{}", OneLine.of(warning)));
+            warnings.forEach(warning -> LOG.warn("{}", warning));
             if (changed && vectorizer != null) {
                 LOG.info("{}", OneLine.of(change.done(vectorizer)));
             }

@@ -13,14 +13,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mybatis.generator.api.IntrospectedColumn;
 import org.mybatis.generator.api.IntrospectedTable;
 import org.mybatis.generator.api.PluginAdapter;
 import org.mybatis.generator.codegen.ConnectionUtility;
 
 /**
  * A plugin for MyBatis Generator 2 that generates nothing for pgai's tables and views: stores, views, queues, and all
- * in schema {@code ai}.
+ * in schema {@code ai}. Nor for the column of a column destination, on the user's own table, on its partitions, and on
+ * views that show it: a generated update would write null over an embedding, and pgai queues no row for that.
  *
  * <pre>{@code
  * <plugin type="dev.pgai.mybatis.generator.ManagedTablesPlugin">
@@ -30,7 +33,8 @@ import org.mybatis.generator.codegen.ConnectionUtility;
  *
  * <p>Two properties, both optional: {@code stored}, {@code true} by default, asks the database that the generator
  * connects to; {@code definitions} is a file with a JSON array of definitions, and what they create counts, too. A
- * {@code <table>} without a schema may mean one in any schema: it is left out when every table of its name is pgai's.
+ * {@code <table>} without a schema may mean one in any schema: it is left out when every table of its name is pgai's,
+ * and its column when one of them has it from pgai.
  *
  * <p>What cannot be read ends the generation with a {@link PgaiException}, as a property does that is not known.
  */
@@ -41,12 +45,17 @@ public class ManagedTablesPlugin extends PluginAdapter {
 
     private @Nullable Managed managed;
 
-    private record Managed(ManagedObjects objects, SchemasOfTables schemas) {
+    private record Managed(ManagedObjects objects, SchemasOfTables schemas, EmbeddingColumns columns) {
 
         boolean contains(@Nullable String schema, String table) {
             Set<String> possible = schema == null ? schemas.of(table) : Set.of(schema);
             return !possible.isEmpty()
                     && possible.stream().allMatch(candidate -> objects.containsRelation(candidate, table));
+        }
+
+        boolean contains(@Nullable String schema, String table, String column) {
+            Set<String> possible = schema == null ? schemas.of(table) : Set.of(schema);
+            return possible.stream().anyMatch(candidate -> columns.contains(candidate, table, column));
         }
     }
 
@@ -77,7 +86,8 @@ public class ManagedTablesPlugin extends PluginAdapter {
     }
 
     /**
-     * Leaves out what is pgai's.
+     * Leaves out what is pgai's: the table, or a column of it. The generator asks this last before it generates; when
+     * it calls {@link #initialized}, a table has no columns yet.
      *
      * @param table a table or view
      * @return whether code is generated for it
@@ -88,9 +98,16 @@ public class ManagedTablesPlugin extends PluginAdapter {
         if (managed == null) {
             managed = read();
         }
-        return !managed.contains(
-                table.getFullyQualifiedTable().getIntrospectedSchema().orElse(null),
-                table.getFullyQualifiedTable().getIntrospectedTableName());
+        Managed known = managed;
+        String schema = table.getFullyQualifiedTable().getIntrospectedSchema().orElse(null);
+        String name = table.getFullyQualifiedTable().getIntrospectedTableName();
+        if (known.contains(schema, name)) {
+            return false;
+        }
+        Predicate<IntrospectedColumn> ofPgai = column -> known.contains(schema, name, column.getActualColumnName());
+        table.getBaseColumns().removeIf(ofPgai);
+        table.getBLOBColumns().removeIf(ofPgai);
+        return true;
     }
 
     private Managed read() {
@@ -100,7 +117,7 @@ public class ManagedTablesPlugin extends PluginAdapter {
             if (stored()) {
                 objects = Pgai.on(connection).managedObjects(declared).union(objects);
             }
-            return new Managed(objects, SchemasOfTables.read(connection));
+            return new Managed(objects, SchemasOfTables.read(connection), EmbeddingColumns.read(connection, objects));
         } catch (SQLException e) {
             throw new PgaiException(
                     "Cannot read from the generator's database which tables are pgai's: " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Options.FlushCachePolicy;
 import org.apache.ibatis.annotations.Result;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Pgai}, and the exceptions come out as they are, not inside one of MyBatis's. What is not here is there in
  * {@link #call}.
  */
+@Mapper
 public interface VectorizerMapper {
 
     /**
@@ -147,7 +149,7 @@ public interface VectorizerMapper {
      * @return what the work returned
      */
     default <T extends @Nullable Object> T call(Function<Pgai, T> work) {
-        return new SessionCall<T>(work).on(this);
+        return new SessionCall<T>(work).in(this::inSession);
     }
 
     /**

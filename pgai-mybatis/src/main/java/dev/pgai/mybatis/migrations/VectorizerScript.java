@@ -2,6 +2,7 @@ package dev.pgai.mybatis.migrations;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
+import dev.pgai.change.CreateVectorizerIfAbsent;
 import dev.pgai.change.VectorizerChange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A script of MyBatis Migrations that changes vectorizers. Subclasses need a public constructor without arguments, and
- * are found by {@code JavaMigrationLoader}.
+ * are found by {@code JavaMigrationLoader}; on the command line by {@link SqlAndJavaScripts}.
  *
  * <pre>{@code
  * public class V20260101_BlogVectorizer extends VectorizerScript {
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * failing the script; warnings, such as of a role in {@code grant_to} that does not exist, do fail it unless MyBatis
  * Migrations is told to ignore them. The changes are rendered when the script runs: keep them as they were when the
  * script was applied, beside the script or in it.
+ *
+ * <p>All changes of a script are done or none: with {@code auto_commit=true} a script of more than one is refused by
+ * its second statement, before anything is done. A script is text, and cannot compare a vectorizer that is there with a
+ * definition: {@code createIfAbsent} is refused, for it would be called applied whatever is there.
  */
 public abstract class VectorizerScript implements MigrationScript {
 
@@ -38,6 +43,13 @@ public abstract class VectorizerScript implements MigrationScript {
      */
     private static final String WITHOUT_NOTICES =
             "select pg_catalog.set_config('client_min_messages', 'warning', true);\n";
+
+    /** What was set is still there when both statements are of one transaction. */
+    private static final String ONE_TRANSACTION = "select pg_catalog.set_config('pgai.transaction', 'begun', true);\n"
+            + "do 'begin if not coalesce(pg_catalog.current_setting(''pgai.transaction'', true)"
+            + " operator(pg_catalog.=) ''begun'', false) then raise no_active_sql_transaction using message ="
+            + " ''the script has several changes, and in autocommit it could be done in part'', hint ="
+            + " ''Set auto_commit=false, or give each change a script of its own.''; end if; end';\n";
 
     private final BigDecimal id;
     private final String description;
@@ -50,7 +62,7 @@ public abstract class VectorizerScript implements MigrationScript {
      * @param id its number; a newer script has a larger one
      * @param description a few words, for the change log
      * @param changes one or more, in this order
-     * @throws InvalidArgumentException when there is no change
+     * @throws InvalidArgumentException when there is no change, or one that creates if absent
      */
     protected VectorizerScript(long id, String description, VectorizerChange... changes) {
         this(id, description, List.of(changes), null);
@@ -64,7 +76,7 @@ public abstract class VectorizerScript implements MigrationScript {
      * @param description a few words, for the change log
      * @param up one or more changes, in this order
      * @param down the changes of the way down, in this order; null for the way back of each change
-     * @throws InvalidArgumentException when there is no change on the way up
+     * @throws InvalidArgumentException when there is no change on the way up, or one that creates if absent
      */
     protected VectorizerScript(
             long id, String description, List<VectorizerChange> up, @Nullable List<VectorizerChange> down) {
@@ -75,6 +87,21 @@ public abstract class VectorizerScript implements MigrationScript {
         if (this.up.isEmpty()) {
             throw new InvalidArgumentException(
                     "changes of script " + id, up, "there is none", "Give one change or more.");
+        }
+        this.up.forEach(change -> refuseIfAbsent(id, change));
+        if (this.down != null) {
+            this.down.forEach(change -> refuseIfAbsent(id, change));
+        }
+    }
+
+    private static void refuseIfAbsent(long id, VectorizerChange change) {
+        if (change instanceof CreateVectorizerIfAbsent) {
+            throw new InvalidArgumentException(
+                    "changes of script " + id,
+                    change,
+                    "a script cannot see whether a vectorizer that is there has this definition",
+                    "Create it, and where it is there already, run the scripts after this one; or call"
+                            + " Pgai.createIfAbsent.");
         }
     }
 
@@ -118,6 +145,6 @@ public abstract class VectorizerScript implements MigrationScript {
     private static String script(List<VectorizerChange> changes) {
         return VectorizerChange.script(changes).stream()
                 .map(statement -> statement + ";\n")
-                .collect(Collectors.joining("", WITHOUT_NOTICES, ""));
+                .collect(Collectors.joining("", WITHOUT_NOTICES + (changes.size() > 1 ? ONE_TRANSACTION : ""), ""));
     }
 }

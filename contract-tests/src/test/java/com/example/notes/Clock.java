@@ -1,0 +1,8 @@
+package com.example.notes;
+
+/** No mapper. */
+public interface Clock {
+
+    /** The time. */
+    long now();
+}
