@@ -13,6 +13,9 @@ import java.util.Objects;
  */
 public final class AdoptSql {
 
+    /** The state of the message, heard by every session, that tells the id of the vectorizer: a block has no result. */
+    public static final String ID_TOLD = "PGAI2";
+
     /** Two names that a store and a view have while the lock is held. */
     private static final String MADE_STORE = "_pgai_adopted_store";
 
@@ -60,6 +63,8 @@ public final class AdoptSql {
             v.source_table, k, (d ->> 'target_schema')::name, (d ->> 'target_table')::name, users); end if;
             """;
 
+    private static final String TELL_ID = "raise info using errcode = '" + ID_TOLD + "', message = i;\n";
+
     private AdoptSql() {}
 
     /**
@@ -95,7 +100,8 @@ public final class AdoptSql {
                         + RepairSql.NAME_KEY
                         + "unseen := true;\n"
                         + RepairSql.orphans(deleteOrphans)
-                        + RepairSql.enqueue(enqueue));
+                        + RepairSql.enqueue(enqueue)
+                        + TELL_ID);
     }
 
     /** The catalog takes a column over, whatever is in it. */
@@ -113,7 +119,8 @@ public final class AdoptSql {
                         + created(definition)
                         + "d := v.config -> 'destination'; k := v.source_pk;\n"
                         + RepairSql.NAME_KEY
-                        + RepairSql.enqueue(enqueue));
+                        + RepairSql.enqueue(enqueue)
+                        + TELL_ID);
     }
 
     private static String created(VectorizerDefinition definition) {

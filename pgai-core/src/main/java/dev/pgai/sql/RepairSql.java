@@ -33,8 +33,9 @@ public final class RepairSql {
             s := to_regclass(format('%I.%I', v.source_schema, v.source_table));
             q := to_regclass(format('%I.%I', v.queue_schema, v.queue_table));
             f := to_regclass(format('%I.%I', v.queue_schema, v.queue_failed_table));
+            if d ->> 'implementation' = 'table' then
             t := to_regclass(format('%I.%I', d ->> 'target_schema', d ->> 'target_table'));
-            w := to_regclass(format('%I.%I', d ->> 'view_schema', d ->> 'view_name'));
+            w := to_regclass(format('%I.%I', d ->> 'view_schema', d ->> 'view_name')); end if;
             p := to_regprocedure(format('%I.%I()', v.queue_schema, v.trigger_name));
             """;
 
@@ -118,13 +119,15 @@ public final class RepairSql {
             end if;
             """;
 
+    /** Two of the types that pg_trigger tells: for each row inserted, updated or deleted; and for a truncation. */
     private static final String MAKE_TRIGGERS = """
             if not exists (select from pg_proc where oid = p
             and strpos(prosrc, format('insert into %I.%I (%s)', v.queue_schema, v.queue_table, keys)) > 0
             and (d ->> 'implementation' <> 'table'
             or strpos(prosrc, format('delete from %I.%I where', d ->> 'target_schema', d ->> 'target_table')) > 0))
-            or 2 <> (select count(*) from pg_trigger where tgrelid = s and tgfoid = p
-            and tgname in (v.trigger_name, (v.trigger_name || '_truncate')::name)) then
+            or 2 <> (select count(*) from pg_trigger where tgrelid = s and tgfoid = p and tgqual is null
+            and tgattr::text = '' and (tgname, tgtype) in ((v.trigger_name, 29::int2),
+            ((v.trigger_name || '_truncate')::name, 32::int2))) then
             for x in select tgname from pg_trigger where tgrelid = s
             and tgname in (v.trigger_name, (v.trigger_name || '_truncate')::name) loop
             execute format('drop trigger %I on %s', x.tgname, s); end loop;

@@ -128,7 +128,9 @@ final class OptionJson {
                     json -> {
                         // The catalog adds the id of the job that it made. It is no argument, and differs between
                         // databases.
-                        json.has("job_id");
+                        if (json.isStored()) {
+                            json.has("job_id");
+                        }
                         return new Scheduling.Timescaledb(
                                 json.optional("schedule_interval", key -> json.parsed(key, Interval::parse)),
                                 json.optional("initial_start", json::instant),

@@ -1,12 +1,12 @@
 package dev.pgai.hibernate;
 
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
-import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.service.spi.ServiceContributor;
 
 /**
- * Puts the filter in place: found by Hibernate. A filter provider that is configured by
- * {@code hibernate.hbm2ddl.schema_filter_provider} goes on to be asked; what either leaves out is left out.
+ * Puts the filter in place: found by Hibernate. The schema tool that would be there goes on to do the work, and a
+ * filter provider that is configured by {@code hibernate.hbm2ddl.schema_filter_provider} goes on to be asked; what
+ * either leaves out is left out.
  */
 public final class PgaiServiceContributor implements ServiceContributor {
 
@@ -14,17 +14,15 @@ public final class PgaiServiceContributor implements ServiceContributor {
     public PgaiServiceContributor() {}
 
     /**
-     * Sets {@code hibernate.hbm2ddl.schema_filter_provider}.
+     * Adds the initiator of the schema tool.
      *
      * @param builder of the registry
      */
     @Override
     public void contribute(StandardServiceRegistryBuilder builder) {
-        Object configured = builder.getSettings().get(AvailableSettings.HBM2DDL_FILTER_PROVIDER);
-        // A registry that is built again from the same settings has the filter already.
-        if (!(configured instanceof ManagedSchemaFilterProvider)) {
-            builder.applySetting(
-                    AvailableSettings.HBM2DDL_FILTER_PROVIDER, new ManagedSchemaFilterProvider(configured));
+        // Hibernate Reactive has a tool of its own, by an initiator that this one would replace.
+        if (!builder.getClass().getName().startsWith("org.hibernate.reactive.")) {
+            builder.addInitiator(new ManagedSchemaTool.Initiator());
         }
     }
 }

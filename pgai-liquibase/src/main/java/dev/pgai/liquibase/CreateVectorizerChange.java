@@ -53,7 +53,8 @@ public final class CreateVectorizerChange extends PgaiChange {
         named(change);
     }
 
-    private static VectorizerChange named(VectorizerChange change) {
+    /** Which other changes know it by. */
+    static VectorizerChange named(VectorizerChange change) {
         if (change.creates().orElseThrow().name() == null) {
             throw new InvalidArgumentException(
                     "name", null, "it is required", "Other change sets and the rollback know the vectorizer by it.");

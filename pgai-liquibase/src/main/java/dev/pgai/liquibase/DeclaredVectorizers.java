@@ -3,17 +3,22 @@ package dev.pgai.liquibase;
 import dev.pgai.PgaiException;
 import dev.pgai.change.DropVectorizer;
 import dev.pgai.change.DropVectorizerIfExists;
+import dev.pgai.change.ForgetVectorizer;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeLogParameters;
@@ -21,6 +26,7 @@ import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.configuration.ConfigurationValueConverter;
 import liquibase.configuration.LiquibaseConfiguration;
+import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
@@ -36,24 +42,41 @@ final class DeclaredVectorizers {
 
     private final ResourceAccessor files = Scope.getCurrentScope().getResourceAccessor();
     private final Map<String, VectorizerDefinition> byName = new LinkedHashMap<>();
+    private final List<VectorizerDefinition> kept = new ArrayList<>();
+    private final Database database;
+    private boolean given;
 
-    private DeclaredVectorizers() {}
+    private DeclaredVectorizers(Database database) {
+        this.database = database;
+    }
 
     /**
      * Those of {@link PgaiConfiguration#DEFINITIONS}, and those of the changelog that is configured for all commands.
      *
+     * @param database for the parameters of changelogs, which are those of a run on it
      * @throws DatabaseException when a file of the property is missing or not readable
      */
-    static Collection<VectorizerDefinition> read() throws DatabaseException {
-        DeclaredVectorizers declared = new DeclaredVectorizers();
+    static DeclaredVectorizers read(Database database) throws DatabaseException {
+        DeclaredVectorizers declared = new DeclaredVectorizers(database);
         String files = PgaiConfiguration.DEFINITIONS.getCurrentValue();
         if (files != null && !files.isBlank()) {
+            declared.given = true;
             for (String file : COMMA.splitAsStream(files.strip()).toList()) {
                 declared.add(file);
             }
         }
         declared.addConfiguredChangelog();
-        return declared.byName.values();
+        return declared;
+    }
+
+    /** Those that there are, and those that were, and whose embeddings were kept. */
+    Collection<VectorizerDefinition> definitions() {
+        return Stream.concat(byName.values().stream(), kept.stream()).toList();
+    }
+
+    /** Whether somebody has said which there are. */
+    boolean areGiven() {
+        return given || !definitions().isEmpty();
     }
 
     private void add(String path) throws DatabaseException {
@@ -67,9 +90,9 @@ final class DeclaredVectorizers {
                 addChangelog(path);
             }
         } catch (IOException | LiquibaseException | UnexpectedLiquibaseException | PgaiException e) {
-            throw new DatabaseException(
+            throw Asked.told(
                     PgaiConfiguration.DEFINITIONS.getKey() + " = " + path + " cannot be read: " + e.getMessage()
-                            + ". Name JSON arrays of definitions, or changelogs.",
+                            + " Name JSON arrays of definitions, or changelogs.",
                     e);
         }
     }
@@ -82,9 +105,7 @@ final class DeclaredVectorizers {
                 addChangelog(path);
             }
         } catch (IOException | LiquibaseException | UnexpectedLiquibaseException e) {
-            Scope.getCurrentScope()
-                    .getLog(DeclaredVectorizers.class)
-                    .warning("The vectorizers of " + path + " do not count as declared: " + e.getMessage(), e);
+            Told.warning("The vectorizers of " + path + " do not count as declared: " + e.getMessage());
         }
     }
 
@@ -96,9 +117,11 @@ final class DeclaredVectorizers {
     }
 
     private void addChangelog(String path) throws LiquibaseException {
-        DatabaseChangeLog changelog = ChangeLogParserFactory.getInstance()
-                .getParser(path, files)
-                .parse(path, new ChangeLogParameters(), files);
+        ChangeLogParameters parameters = new ChangeLogParameters(database);
+        parameters.addJavaProperties();
+        parameters.addDefaultFileProperties();
+        DatabaseChangeLog changelog =
+                ChangeLogParserFactory.getInstance().getParser(path, files).parse(path, parameters, files);
         for (ChangeSet changeSet : changelog.getChangeSets()) {
             for (Change change : changeSet.getChanges()) {
                 if (change instanceof PgaiChange ours) {
@@ -110,8 +133,19 @@ final class DeclaredVectorizers {
 
     private void declare(VectorizerChange change) {
         change.creates().ifPresent(definition -> byName.put(change.name(), definition));
-        if (change instanceof DropVectorizer || change instanceof DropVectorizerIfExists) {
-            byName.remove(change.name());
+        if (change instanceof DropVectorizer drop) {
+            leave(drop.name(), drop.embeddings());
+        } else if (change instanceof DropVectorizerIfExists drop) {
+            leave(drop.name(), drop.embeddings());
+        } else if (change instanceof ForgetVectorizer) {
+            leave(change.name(), Embeddings.KEEP);
+        }
+    }
+
+    private void leave(String name, Embeddings embeddings) {
+        VectorizerDefinition left = byName.remove(name);
+        if (left != null && embeddings == Embeddings.KEEP) {
+            kept.add(left);
         }
     }
 

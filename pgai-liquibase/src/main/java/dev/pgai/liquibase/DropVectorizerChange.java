@@ -39,4 +39,13 @@ public final class DropVectorizerChange extends PgaiChange {
     public DropVectorizerChange(DropVectorizer change) {
         super(ACTION, change);
     }
+
+    /**
+     * A change for a changelog that is built in Java.
+     *
+     * @param change what to do
+     */
+    public DropVectorizerChange(DropVectorizerIfExists change) {
+        super(ACTION, change);
+    }
 }

@@ -1,11 +1,15 @@
 package dev.pgai.liquibase;
 
 import dev.pgai.InvalidArgumentException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import liquibase.parser.core.ParsedNode;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,16 @@ final class NodeValues {
      * The attribute that holds an element's text as it is. Liquibase trims text between tags, and drops it when nothing
      * is left.
      */
-    private static final String TEXT = "value";
+    static final String TEXT = "value";
+
+    static final String TIME = "initial_start";
+
+    /** What Liquibase makes of a time without quotes. */
+    private static final Pattern TIME_OF_YAML =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}|[A-Z][a-z]{2} [A-Z][a-z]{2} .*");
+
+    /** The keys whose values are lists of texts. */
+    private static final Set<String> LISTS = Set.of("separators", "grant_to", "around");
 
     private NodeValues() {}
 
@@ -48,15 +61,42 @@ final class NodeValues {
     private static @Nullable Object value(String path, ParsedNode node) {
         List<ParsedNode> children = node.getChildren();
         if (children.isEmpty()) {
-            // SnakeYAML makes dates of what looks like one.
-            return node.getValue() instanceof Date date ? date.toInstant().toString() : node.getValue();
+            return plain(path, node);
         }
         if (children.size() == 1
                 && node.getValue() == null
                 && children.get(0).getName().equals(TEXT)) {
-            return children.get(0).getValue();
+            return plain(path, children.get(0));
         }
-        return of(path, node);
+        return unwrapped(node.getName(), of(path, node));
+    }
+
+    /** Liquibase's own YAML and JSON have the name of an object twice: as a key, and around the object. */
+    private static Object unwrapped(String name, Map<String, Object> values) {
+        boolean isWrapped = values.size() == 1
+                && values.containsKey(name)
+                && (values.get(name) instanceof Map || LISTS.contains(name));
+        Object inner = isWrapped ? values.get(name) : values;
+        return inner == null ? List.of() : inner;
+    }
+
+    /** As it was written: YAML makes dates of what looks like one, and bytes of a text that it cannot print. */
+    private static @Nullable Object plain(String path, ParsedNode node) {
+        Object value = node.getValue();
+        if (value instanceof byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+        if (value instanceof Date date) {
+            // A day in the zone of this machine, for Liquibase makes texts of times of the day.
+            return date.toInstant().atZone(ZoneId.systemDefault()).toLocalDate().toString();
+        }
+        if (node.getName().equals(TIME)
+                && value instanceof String text
+                && TIME_OF_YAML.matcher(text).matches()) {
+            throw new InvalidArgumentException(
+                    path, text, "YAML reads it as a time, and loses its offset", "Put it in quotes.");
+        }
+        return value;
     }
 
     /** A key without a value is one, too, and is refused, or an empty list, where the type of the key is known. */

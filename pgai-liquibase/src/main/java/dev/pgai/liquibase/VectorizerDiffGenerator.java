@@ -3,8 +3,7 @@ package dev.pgai.liquibase;
 import dev.pgai.PgaiException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObjects;
-import dev.pgai.vectorizer.VectorizerDefinition;
-import java.util.Collection;
+import java.sql.SQLException;
 import liquibase.Scope;
 import liquibase.database.Database;
 import liquibase.database.core.PostgresDatabase;
@@ -15,14 +14,18 @@ import liquibase.diff.core.StandardDiffGenerator;
 import liquibase.exception.DatabaseException;
 import liquibase.snapshot.DatabaseSnapshot;
 import liquibase.snapshot.EmptyDatabaseSnapshot;
-import liquibase.structure.core.Table;
+import liquibase.structure.core.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares as Liquibase does, and leaves out what is pgai's: in the catalog of either database, or declared by files
- * ({@link PgaiConfiguration#DEFINITIONS}). Liquibase finds it by itself; there is no need to call it.
+ * Compares as Liquibase does, and leaves out what is pgai's: in the catalog of either database, declared by files
+ * ({@link PgaiConfiguration#DEFINITIONS}), or marked by {@link dev.pgai.managed.ManagedByPgai}. Liquibase finds it by
+ * itself; there is no need to call it.
  *
- * <p>{@code dropAll} compares, too, with an empty snapshot, and sees everything.
+ * <p>A database whose vectorizers the current user may not read is compared only when vectorizers are declared: else
+ * its embeddings would be among what is dropped.
+ *
+ * <p>{@code dropAll} compares, too, a database with nothing, and sees everything; see {@link DropAllGuard}.
  */
 public final class VectorizerDiffGenerator extends StandardDiffGenerator {
 
@@ -49,28 +52,32 @@ public final class VectorizerDiffGenerator extends StandardDiffGenerator {
             DatabaseSnapshot referenceSnapshot, @Nullable DatabaseSnapshot comparisonSnapshot, CompareControl control)
             throws DatabaseException {
         DiffResult result = super.compare(referenceSnapshot, comparisonSnapshot, control);
-        if (referenceSnapshot instanceof EmptyDatabaseSnapshot) {
+        DatabaseSnapshot referenced = result.getReferenceSnapshot();
+        DatabaseSnapshot compared = result.getComparisonSnapshot();
+        if (isDropAll(referenced, compared)) {
             return result;
         }
-        Database reference = result.getReferenceSnapshot().getDatabase();
-        Database comparison = result.getComparisonSnapshot().getDatabase();
-        VectorizerObjectChangeFilter filter =
-                new VectorizerObjectChangeFilter(managedObjects(reference, comparison), null);
         int before = size(result);
-        result.getMissingObjects().removeIf(object -> !filter.includeMissing(object, reference, comparison));
-        result.getUnexpectedObjects().removeIf(object -> !filter.includeUnexpected(object, reference, comparison));
-        result.getChangedObjects()
-                .entrySet()
-                .removeIf(change -> !filter.includeChanged(change.getKey(), change.getValue(), reference, comparison));
-        // A missing table is created from its own list of columns.
-        result.getMissingObjects(Table.class)
-                .forEach(table ->
-                        table.getColumns().removeIf(column -> !filter.includeMissing(column, reference, comparison)));
+        // What has no schema of its own is meant for the database that is compared.
+        Database target =
+                compared.getDatabase() instanceof PostgresDatabase ? compared.getDatabase() : referenced.getDatabase();
+        DeclaredVectorizers declared = DeclaredVectorizers.read(target);
+        new Comparison(
+                        result,
+                        side(referenced, declared, target),
+                        side(compared, declared, target),
+                        views(referenced).and(views(compared)))
+                .leaveOut();
         int leftOut = before - size(result);
         if (leftOut > 0) {
             Scope.getCurrentScope().getLog(getClass()).info("Left out " + leftOut + " differences in what is pgai's");
         }
         return result;
+    }
+
+    /** Another empty snapshot is a model of nothing, which vectorizers are not in, either. */
+    private static boolean isDropAll(DatabaseSnapshot reference, DatabaseSnapshot comparison) {
+        return reference instanceof EmptyDatabaseSnapshot && reference.getDatabase() == comparison.getDatabase();
     }
 
     private static int size(DiffResult result) {
@@ -79,27 +86,47 @@ public final class VectorizerDiffGenerator extends StandardDiffGenerator {
                 + result.getChangedObjects().size();
     }
 
-    private static ManagedObjects managedObjects(Database reference, Database comparison) throws DatabaseException {
-        Collection<VectorizerDefinition> declared = DeclaredVectorizers.read();
-        ManagedObjects managed = ManagedObjects.declared(declared)
-                .union(stored(reference, declared))
-                .union(reference == comparison ? ManagedObjects.none() : stored(comparison, declared));
-        // What has no schema of its own is meant for the database that is compared.
-        String defaultSchema = (comparison instanceof PostgresDatabase ? comparison : reference).getDefaultSchemaName();
-        return defaultSchema == null ? managed : managed.withDefaultSchema(defaultSchema);
+    private static ComparedSide side(DatabaseSnapshot snapshot, DeclaredVectorizers declared, Database target)
+            throws DatabaseException {
+        Database database = snapshot.getDatabase();
+        // An empty one stands for a database that is not there, by the one that it is compared with.
+        ManagedObjects stored =
+                snapshot instanceof EmptyDatabaseSnapshot ? ManagedObjects.none() : stored(database, declared);
+        ManagedObjects managed = ManagedObjects.declared(declared.definitions()).union(stored);
+        String schema = target.getDefaultSchemaName();
+        String defaultSchema =
+                schema == null || schema.isEmpty() ? "public" : target.correctObjectName(schema, Schema.class);
+        return new ComparedSide(
+                snapshot,
+                database,
+                stored.withDefaultSchema(defaultSchema),
+                managed.withDefaultSchema(defaultSchema),
+                MarkedEntities.tables(database),
+                target instanceof PostgresDatabase ? target : null);
     }
 
     /** Only a live PostgreSQL can be asked; a snapshot in a file, and a model, cannot. */
-    private static ManagedObjects stored(Database database, Collection<VectorizerDefinition> declared)
-            throws DatabaseException {
-        if (!(database instanceof PostgresDatabase)
-                || !(database.getConnection() instanceof JdbcConnection connection)) {
-            return ManagedObjects.none();
-        }
+    private static @Nullable JdbcConnection live(Database database) {
+        return database instanceof PostgresDatabase && database.getConnection() instanceof JdbcConnection connection
+                ? connection
+                : null;
+    }
+
+    private static ManagedObjects stored(Database database, DeclaredVectorizers declared) throws DatabaseException {
+        JdbcConnection connection = live(database);
+        return connection == null
+                ? ManagedObjects.none()
+                : StoredObjects.of(Pgai.on(connection.getUnderlyingConnection()), declared);
+    }
+
+    private static DependentViews views(DatabaseSnapshot snapshot) throws DatabaseException {
+        JdbcConnection connection = snapshot instanceof EmptyDatabaseSnapshot ? null : live(snapshot.getDatabase());
         try {
-            return Pgai.on(connection.getUnderlyingConnection()).managedObjects(declared);
-        } catch (PgaiException e) {
-            throw new DatabaseException(e.getMessage(), e);
+            return connection == null
+                    ? DependentViews.unknown()
+                    : DependentViews.of(connection.getUnderlyingConnection());
+        } catch (SQLException | PgaiException e) {
+            throw Asked.told(String.valueOf(e.getMessage()), e);
         }
     }
 }

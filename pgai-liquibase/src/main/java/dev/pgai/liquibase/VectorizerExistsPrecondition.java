@@ -2,6 +2,7 @@ package dev.pgai.liquibase;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.json.JsonObject;
+import java.util.Optional;
 import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -13,21 +14,22 @@ import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.ValidationErrors;
 import liquibase.exception.Warnings;
 import liquibase.parser.core.ParsedNode;
+import liquibase.parser.core.ParsedNodeException;
 import liquibase.precondition.AbstractPrecondition;
 import liquibase.resource.ResourceAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The precondition {@code vectorizerExists}: holds when there is a vectorizer of exactly this {@code name}. Where that
- * cannot be found out, because pgai is not installed or the catalog may not be read, it is an error ({@code onError}),
- * not a failure.
+ * The precondition {@code vectorizerExists}: holds when there is a vectorizer of exactly this {@code name}, and it is
+ * whole. One that is damaged does not exist to it, and it says what is damaged and what mends it. Where that cannot be
+ * found out, because pgai is not installed or the catalog may not be read, it is an error ({@code onError}), not a
+ * failure.
  */
 public final class VectorizerExistsPrecondition extends AbstractPrecondition {
 
     private static final String OPTION = "name";
 
     private String vectorizer = "";
-    private @Nullable String mistake;
 
     /** For Liquibase, which loads the name afterwards. */
     public VectorizerExistsPrecondition() {}
@@ -37,15 +39,30 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
         return "vectorizerExists";
     }
 
+    /**
+     * Reads the name. Mistakes are refused here, because Liquibase validates no preconditions of change sets.
+     *
+     * @param node has the attribute {@code name}, and no other
+     * @param resourceAccessor not used
+     * @throws ParsedNodeException when it has not
+     */
     @Override
-    public void load(ParsedNode node, ResourceAccessor resourceAccessor) {
+    public void load(ParsedNode node, ResourceAccessor resourceAccessor) throws ParsedNodeException {
+        Mistakes.Reading<String> reading;
         try {
-            JsonObject options = JsonObject.loose(NodeValues.of(node));
-            vectorizer = options.text(OPTION);
-            options.refuseOtherKeys();
+            reading = Mistakes.read(NodeValues.of(node), values -> {
+                JsonObject options = JsonObject.loose(values);
+                String name = options.text(OPTION);
+                options.refuseOtherKeys();
+                return name;
+            });
         } catch (InvalidArgumentException e) {
-            mistake = getName() + ": " + e.getMessage();
+            throw new ParsedNodeException(getName() + ": " + e.getMessage());
         }
+        if (reading.value() == null) {
+            throw new ParsedNodeException(getName() + ": " + String.join(" ", reading.mistakes()));
+        }
+        vectorizer = reading.value();
     }
 
     @Override
@@ -55,7 +72,7 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
 
     @Override
     public ValidationErrors validate(Database database) {
-        return mistake == null ? new ValidationErrors() : new ValidationErrors().addError(mistake);
+        return new ValidationErrors();
     }
 
     @Override
@@ -66,13 +83,18 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
             @Nullable ChangeExecListener listener)
             throws PreconditionFailedException, PreconditionErrorException {
         boolean exists;
+        Optional<String> damage;
         try {
-            exists = LookStatement.look(database, "look for vectorizer " + vectorizer, pgai -> pgai.exists(vectorizer));
+            exists = Asked.of(database, "look for vectorizer " + vectorizer, pgai -> pgai.exists(vectorizer));
+            damage = exists ? Optional.empty() : Damages.of(database, vectorizer);
         } catch (DatabaseException e) {
             throw new PreconditionErrorException(e, changeLog, this);
         }
+        // Also where it stands in a "not", which goes on without a word.
+        damage.ifPresent(Told::warning);
         if (!exists) {
-            throw new PreconditionFailedException("Vectorizer " + vectorizer + " does not exist", changeLog, this);
+            throw new PreconditionFailedException(
+                    damage.orElse("Vectorizer " + vectorizer + " does not exist"), changeLog, this);
         }
     }
 
@@ -89,5 +111,15 @@ public final class VectorizerExistsPrecondition extends AbstractPrecondition {
     @Override
     public String getSerializedObjectNamespace() {
         return GENERIC_CHANGELOG_EXTENSION_NAMESPACE;
+    }
+
+    /**
+     * For messages.
+     *
+     * @return for example {@code vectorizerExists name=blog}
+     */
+    @Override
+    public String toString() {
+        return getName() + " " + OPTION + "=" + vectorizer;
     }
 }

@@ -1,22 +1,12 @@
 package dev.pgai.liquibase;
 
-import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObjects;
+import java.util.Set;
 import liquibase.database.Database;
 import liquibase.database.core.PostgresDatabase;
 import liquibase.diff.ObjectDifferences;
 import liquibase.diff.output.ObjectChangeFilter;
 import liquibase.structure.DatabaseObject;
-import liquibase.structure.core.Column;
-import liquibase.structure.core.Data;
-import liquibase.structure.core.ForeignKey;
-import liquibase.structure.core.Index;
-import liquibase.structure.core.PrimaryKey;
-import liquibase.structure.core.Relation;
-import liquibase.structure.core.Schema;
-import liquibase.structure.core.Sequence;
-import liquibase.structure.core.StoredDatabaseLogic;
-import liquibase.structure.core.UniqueConstraint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,81 +37,30 @@ public final class VectorizerObjectChangeFilter implements ObjectChangeFilter {
 
     @Override
     public boolean includeMissing(DatabaseObject object, Database reference, Database comparison) {
-        return !isManaged(object, hasSchemas(reference))
+        return !isManaged(object, reference, comparison)
                 && (delegate == null || delegate.includeMissing(object, reference, comparison));
     }
 
     @Override
     public boolean includeUnexpected(DatabaseObject object, Database reference, Database comparison) {
-        return !isManaged(object, hasSchemas(comparison))
+        return !isManaged(object, comparison, reference)
                 && (delegate == null || delegate.includeUnexpected(object, reference, comparison));
     }
 
     @Override
     public boolean includeChanged(
             DatabaseObject object, ObjectDifferences differences, Database reference, Database comparison) {
-        return !isManaged(object, hasSchemas(reference))
+        return !isManaged(object, reference, comparison)
                 && (delegate == null || delegate.includeChanged(object, differences, reference, comparison));
     }
 
     @Override
     public boolean include(DatabaseObject object) {
-        return !isManaged(object, true) && (delegate == null || delegate.include(object));
+        return !isManaged(object, null, null) && (delegate == null || delegate.include(object));
     }
 
-    /** A Hibernate model puts all into one schema of a name of its own. */
-    private static boolean hasSchemas(@Nullable Database database) {
-        return database instanceof PostgresDatabase;
-    }
-
-    private boolean isManaged(DatabaseObject object, boolean hasSchemas) {
-        if (object instanceof Schema) {
-            return hasSchemas && managed.contains(Kind.SCHEMA, null, object.getName());
-        }
-        Relation on = on(object);
-        Schema in = on == null || on.getSchema() == null ? object.getSchema() : on.getSchema();
-        String schema = hasSchemas && in != null ? in.getName() : null;
-        if (object instanceof Relation || object instanceof Data) {
-            Relation relation = on == null ? (Relation) object : on;
-            return managed.containsRelation(schema, relation.getName());
-        }
-        Kind kind = kind(object);
-        return kind != null && managed.contains(kind, schema, object.getName(), on == null ? null : on.getName());
-    }
-
-    /** By type: the containing objects of a unique constraint are its columns. */
-    private static @Nullable Relation on(DatabaseObject object) {
-        if (object instanceof Column column) {
-            return column.getRelation();
-        }
-        if (object instanceof Index index) {
-            return index.getRelation();
-        }
-        if (object instanceof UniqueConstraint constraint) {
-            return constraint.getRelation();
-        }
-        if (object instanceof PrimaryKey key) {
-            return key.getTable();
-        }
-        if (object instanceof ForeignKey key) {
-            return key.getForeignKeyTable();
-        }
-        return object instanceof Data data ? data.getTable() : null;
-    }
-
-    private static @Nullable Kind kind(DatabaseObject object) {
-        if (object instanceof Column) {
-            return Kind.COLUMN;
-        }
-        if (object instanceof Index) {
-            return Kind.INDEX;
-        }
-        if (object instanceof UniqueConstraint || object instanceof PrimaryKey || object instanceof ForeignKey) {
-            return Kind.CONSTRAINT;
-        }
-        if (object instanceof Sequence) {
-            return Kind.SEQUENCE;
-        }
-        return object instanceof StoredDatabaseLogic ? Kind.FUNCTION : null;
+    private boolean isManaged(DatabaseObject object, @Nullable Database itsOwn, @Nullable Database other) {
+        Database target = other instanceof PostgresDatabase ? other : null;
+        return new ComparedSide(null, itsOwn, managed, managed, Set.of(), target).isManaged(object);
     }
 }

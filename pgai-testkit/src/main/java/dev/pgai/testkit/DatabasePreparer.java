@@ -1,5 +1,7 @@
 package dev.pgai.testkit;
 
+import dev.pgai.PgaiException;
+import dev.pgai.testkit.internal.file.UserFiles;
 import javax.sql.DataSource;
 
 /**
@@ -46,9 +48,9 @@ public interface DatabasePreparer {
      *     slash, or a path of the file system. For a directory that the class path has more than once, all of them
      *     count
      * @return 16 hexadecimal digits
-     * @throws TestkitException when there is no such file or directory
+     * @throws PgaiException when there is no such file or directory
      */
     static String digest(String... locations) {
-        return SetupFiles.digest(locations);
+        return UserFiles.digest(locations);
     }
 }

@@ -3,12 +3,15 @@ package dev.pgai.testkit;
 import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.testkit.internal.file.Digest;
+import dev.pgai.testkit.internal.file.UserFiles;
+import dev.pgai.testkit.internal.sql.SqlScript;
+import dev.pgai.testkit.internal.template.TemplateStep;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,14 +27,9 @@ final class Setup {
     private final List<TemplateStep> vectorizers = new ArrayList<>();
 
     void script(String location) {
-        String sql = SetupFiles.text(location);
-        scripts.add(TemplateStep.inTransaction("script " + sql, connection -> {
-            try {
-                Sql.execute(connection, sql);
-            } catch (SQLException e) {
-                throw new TestkitException("Script " + location + " failed: " + e.getMessage(), e);
-            }
-        }));
+        String sql = UserFiles.text(location);
+        SqlScript script = SqlScript.read(location, sql);
+        scripts.add(TemplateStep.inTransaction("script " + sql, script::run));
     }
 
     void preparer(DatabasePreparer preparer) {
@@ -47,13 +45,13 @@ final class Setup {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new TestkitException(preparer.getClass().getName() + " failed: " + e.getMessage(), e);
+            throw new PgaiException(preparer.getClass().getName() + " failed: " + e.getMessage(), e);
         }
     }
 
     /** What the preparer does is more than what it says. A lambda has no file. */
     private static String classFile(Class<?> type) {
-        String file = type.getName().substring(type.getPackageName().length() + 1) + ".class";
+        String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
         try (InputStream in = type.getResourceAsStream(file)) {
             return in == null ? "" : new Digest().add(in.readAllBytes()).hex();
         } catch (IOException e) {
@@ -62,12 +60,11 @@ final class Setup {
     }
 
     void vectorizers(String location) {
+        String json = UserFiles.text(location);
         try {
-            VectorizerJson.readList(SetupFiles.text(location)).forEach(this::vectorizer);
-        } catch (TestkitException e) {
-            throw e;
+            VectorizerJson.readList(json).forEach(this::vectorizer);
         } catch (PgaiException e) {
-            throw new TestkitException(location + ": " + e.getMessage(), e);
+            throw new PgaiException(location + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,12 +1,17 @@
 package dev.pgai.testkit;
 
+import dev.pgai.PgaiException;
 import dev.pgai.jdbc.install.CatalogInstaller;
 import dev.pgai.jdbc.install.CatalogScript;
 import dev.pgai.jdbc.install.CatalogScriptException;
+import dev.pgai.testkit.internal.file.Digest;
+import dev.pgai.testkit.internal.setting.Settings;
+import dev.pgai.testkit.internal.standin.CatalogStandin;
+import dev.pgai.testkit.internal.template.TemplateStep;
+import dev.pgai.testkit.internal.template.VectorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,20 +25,19 @@ import org.jspecify.annotations.Nullable;
 public final class TestCatalog {
 
     /** The system property that makes this choice: {@value}. */
-    public static final String KEY = "pgai.test.catalog";
-
-    /** The release whose catalog the stand-in stands in for. */
-    static final String STANDIN_VERSION = "0.12.1";
+    public static final String KEY = Settings.CATALOG;
 
     private static final Pattern SQL_WITH_VERSION = Pattern.compile("(.+\\.sql)@([^@/\\\\]+)");
     private static final String ALLOWED =
             "Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.";
 
     private final String name;
+    private final boolean standin;
     private final @Nullable TemplateStep step;
 
-    private TestCatalog(String name, @Nullable TemplateStep step) {
+    private TestCatalog(String name, boolean standin, @Nullable TemplateStep step) {
         this.name = name;
+        this.standin = standin;
         this.step = step;
     }
 
@@ -44,18 +48,10 @@ public final class TestCatalog {
      * @return the choice
      */
     public static TestCatalog standin() {
-        List<String> scripts = Resources.list("catalog", ".*\\.sql").stream()
-                .map(file -> Resources.text(file).replace("@vector_schema@", VectorExtension.SCHEMA))
-                .toList();
-        Digest digest = new Digest();
-        scripts.forEach(digest::add);
         return new TestCatalog(
-                "stand-in for pgai " + STANDIN_VERSION + " (for tests only)",
-                TemplateStep.inTransaction("catalog standin " + digest.hex(), connection -> {
-                    for (String script : scripts) {
-                        Sql.execute(connection, script);
-                    }
-                }));
+                "stand-in for pgai " + CatalogStandin.RELEASE + " (for tests only)",
+                true,
+                TemplateStep.inTransaction("catalog standin " + CatalogStandin.digest(), CatalogStandin::install));
     }
 
     /**
@@ -63,7 +59,7 @@ public final class TestCatalog {
      *
      * @param file the wheel, of pgai 0.10.0 or newer
      * @return the choice
-     * @throws TestkitException when there is no such file, or it is no wheel of pgai
+     * @throws PgaiException when there is no such file, or it is no wheel of pgai
      */
     public static TestCatalog wheel(Path file) {
         return real(file, () -> CatalogScript.fromWheel(file));
@@ -75,7 +71,7 @@ public final class TestCatalog {
      * @param file the file
      * @param version the release that it is from, such as {@code 0.12.1}: the file does not say
      * @return the choice
-     * @throws TestkitException when there is no such file, or it is no {@code ai.sql}
+     * @throws PgaiException when there is no such file, or it is no {@code ai.sql}
      */
     public static TestCatalog sql(Path file, String version) {
         return real(file, () -> CatalogScript.fromSql(file, version));
@@ -87,7 +83,7 @@ public final class TestCatalog {
      * @return the choice
      */
     public static TestCatalog none() {
-        return new TestCatalog("none", null);
+        return new TestCatalog("none", false, null);
     }
 
     /**
@@ -95,7 +91,7 @@ public final class TestCatalog {
      *
      * @param value {@code standin}, {@code none}, the path of a wheel, or {@code path/ai.sql@version}
      * @return the choice
-     * @throws TestkitException when the text names none, or there is no such file; the message says what is allowed
+     * @throws PgaiException when the text names none, or there is no such file; the message says what is allowed
      */
     public static TestCatalog parse(String value) {
         if (value.equals("standin")) {
@@ -112,10 +108,14 @@ public final class TestCatalog {
             return sql(Path.of(sql.group(1)), sql.group(2));
         }
         if (value.endsWith(".sql")) {
-            throw new TestkitException("'" + value + "' does not say of which release it is. Write " + value
+            throw new PgaiException("'" + value + "' does not say of which release it is. Write " + value
                     + "@0.12.1, or whichever it is.");
         }
-        throw new TestkitException("'" + value + "' is not allowed. " + ALLOWED);
+        throw new PgaiException("'" + value + "' is not allowed. " + ALLOWED);
+    }
+
+    boolean isStandin() {
+        return standin;
     }
 
     /** Null when the database is to stay empty. */
@@ -126,22 +126,23 @@ public final class TestCatalog {
 
     private static TestCatalog real(Path file, Supplier<CatalogScript> reader) {
         if (!Files.isRegularFile(file)) {
-            throw new TestkitException("No such file: " + file.toAbsolutePath() + ". " + ALLOWED);
+            throw new PgaiException("No such file: " + file.toAbsolutePath() + ". " + ALLOWED);
         }
         try {
             CatalogScript script = reader.get();
             String digest = new Digest().add(Files.readAllBytes(file)).hex();
             return new TestCatalog(
                     "pgai " + script.version() + " from " + file.getFileName(),
+                    false,
                     TemplateStep.inTransaction(
                             "catalog " + script.version() + " " + digest,
                             connection -> new CatalogInstaller()
                                     .withVectorSchema(VectorExtension.SCHEMA)
                                     .install(connection, script)));
         } catch (CatalogScriptException e) {
-            throw new TestkitException(String.valueOf(e.getMessage()), e);
+            throw new PgaiException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new TestkitException("Cannot read " + file.toAbsolutePath() + ": " + e.getMessage(), e);
+            throw new PgaiException("Cannot read " + file.toAbsolutePath() + ": " + e.getMessage(), e);
         }
     }
 

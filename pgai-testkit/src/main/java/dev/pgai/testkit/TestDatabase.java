@@ -1,5 +1,11 @@
 package dev.pgai.testkit;
 
+import dev.pgai.PgaiException;
+import dev.pgai.testkit.internal.connection.OpenConnections;
+import dev.pgai.testkit.internal.connection.TrackedDataSource;
+import dev.pgai.testkit.internal.server.KeptDatabases;
+import dev.pgai.testkit.internal.server.RunningServer;
+import dev.pgai.testkit.internal.setting.Settings;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class TestDatabase implements AutoCloseable {
 
     /** The system property that says how many databases stay after this JVM: {@value}. See {@link #keep()}. */
-    public static final String KEEP_KEY = "pgai.test.keep";
+    public static final String KEEP_KEY = Settings.KEEP;
 
     private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
 
@@ -48,6 +54,24 @@ public final class TestDatabase implements AutoCloseable {
      */
     public String url() {
         return server.access().url(name);
+    }
+
+    /**
+     * The host of the server, for clients that take no URL.
+     *
+     * @return such as {@code localhost}; the first one, if the URL of the server has several
+     */
+    public String host() {
+        return server.access().host();
+    }
+
+    /**
+     * The port of the server.
+     *
+     * @return such as 20321; that of the first host, if the URL of the server has several
+     */
+    public int port() {
+        return server.access().port();
     }
 
     /**
@@ -110,7 +134,7 @@ public final class TestDatabase implements AutoCloseable {
      * variable {@code CI} is set, and not to {@code false}.
      *
      * @return how to reach the database, and when it goes; empty when it does not stay, or was closed or kept before
-     * @throws TestkitException when the property or the variable has another value
+     * @throws PgaiException when the property or the variable has another value
      */
     public Optional<String> keep() {
         if (closed.get() || !KeptDatabases.oneMore()) {

@@ -1,6 +1,14 @@
 package dev.pgai.testkit;
 
 import dev.pgai.PgaiException;
+import dev.pgai.testkit.internal.server.JvmName;
+import dev.pgai.testkit.internal.server.RunningServer;
+import dev.pgai.testkit.internal.setting.Settings;
+import dev.pgai.testkit.internal.standin.StandinGap;
+import dev.pgai.testkit.internal.template.Template;
+import dev.pgai.testkit.internal.template.TemplateStep;
+import dev.pgai.testkit.internal.template.VectorExtension;
+import dev.pgai.testkit.internal.thread.Interrupts;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Server, vector and catalog are three separate choices, see {@link TestServer}, {@link TestVector} and
- * {@link TestCatalog}. The server is started, or connected to, when the first database is asked for; there is nothing
- * to stop. What is in use is logged once at info. Safe for use by several threads.
+ * <p>Server, locale, vector and catalog are separate choices, see {@link TestServer}, {@link TestLocale},
+ * {@link TestVector} and {@link TestCatalog}. The server is started, or connected to, when the first database is asked
+ * for; there is nothing to stop. What is in use is logged once at info. Safe for use by several threads.
  */
 public final class TestDatabases {
 
@@ -32,16 +40,19 @@ public final class TestDatabases {
     private static @Nullable TestDatabases standard;
 
     private final TestServer server;
+    private final TestLocale locale;
     private final TestVector vector;
     private final TestCatalog catalog;
     private final List<TemplateStep> setup;
     private @Nullable Prepared prepared;
-    private @Nullable TestkitException failure;
+    private @Nullable PgaiException failure;
 
     private record Prepared(RunningServer server, Template template, String description) {}
 
-    private TestDatabases(TestServer server, TestVector vector, TestCatalog catalog, List<TemplateStep> setup) {
+    private TestDatabases(
+            TestServer server, TestLocale locale, TestVector vector, TestCatalog catalog, List<TemplateStep> setup) {
         this.server = server;
+        this.locale = locale;
         this.vector = vector;
         this.catalog = catalog;
         this.setup = setup;
@@ -51,7 +62,7 @@ public final class TestDatabases {
      * The databases of this JVM, with choices from system properties and environment variables.
      *
      * @return the same object for each call
-     * @throws TestkitException when a choice is wrong
+     * @throws PgaiException when a choice is wrong
      */
     public static synchronized TestDatabases standard() {
         if (standard == null) {
@@ -73,8 +84,9 @@ public final class TestDatabases {
      * Gives a fresh database. The first call starts the server, if need be, and prepares the template.
      *
      * @return the caller's to close
-     * @throws TestkitException when the server cannot be started or reached, offers no extension vector that fits the
-     *     choice, or refuses; a template that could not be prepared is not tried again
+     * @throws PgaiException when the server cannot be started or reached, offers no extension vector that fits the
+     *     choice, or refuses. A server that did not start, and a template that could not be prepared, are not tried
+     *     again; an interrupt of the thread is no failure of theirs
      */
     public TestDatabase create() {
         Prepared ready = prepared();
@@ -83,7 +95,7 @@ public final class TestDatabases {
             ready.server().tenancy().announce();
             cloneTo(name, ready);
         } catch (SQLException e) {
-            throw new TestkitException(
+            throw new PgaiException(
                     "Cannot clone " + ready.template().name() + " on "
                             + ready.server().name() + ": " + e.getMessage(),
                     e);
@@ -111,9 +123,9 @@ public final class TestDatabases {
     /**
      * Names what is in use, for reports. Starts the server and prepares the template if that was not done.
      *
-     * @return such as {@code PostgreSQL 17.11 embedded, vector: stand-in 0.0.0-standin (for tests only), catalog: pgai
-     *     0.12.1 from pgai-0.12.1-py3-none-any.whl}
-     * @throws TestkitException as {@link #create()}
+     * @return such as {@code PostgreSQL 17.11 embedded, locale: builtin:C.UTF-8, vector: stand-in 0.0.0-standin (for
+     *     tests only), catalog: pgai 0.12.1 from pgai-0.12.1-py3-none-any.whl}
+     * @throws PgaiException as {@link #create()}
      */
     public String describe() {
         return prepared().description();
@@ -126,7 +138,8 @@ public final class TestDatabases {
      */
     @Override
     public String toString() {
-        return "TestDatabases[server: " + server + ", vector: " + vector + ", catalog: " + catalog + "]";
+        return "TestDatabases[server: " + server + ", locale: " + locale + ", vector: " + vector + ", catalog: "
+                + catalog + "]";
     }
 
     private synchronized Prepared prepared() {
@@ -134,34 +147,51 @@ public final class TestDatabases {
             return prepared;
         }
         if (failure != null) {
-            throw new TestkitException(String.valueOf(failure.getMessage()), failure);
+            throw new PgaiException(String.valueOf(failure.getMessage()), failure);
         }
         try {
             prepared = prepare();
             return prepared;
-        } catch (TestkitException e) {
-            failure = e;
+        } catch (PgaiException e) {
+            if (!Interrupts.caused(e)) {
+                failure = e;
+            }
             throw e;
         }
     }
 
     private Prepared prepare() {
         RunningServer running = server.running();
-        String description = running.name() + ", vector: " + vector + ", catalog: " + catalog;
+        VectorExtension extension = ask(running, vector::on);
+        String description = running.name() + ", locale: " + ask(running, locale::on) + ", vector: " + extension
+                + ", catalog: " + catalog;
+        Template template = new Template(running, locale.asked(), steps(running, extension));
+        if (!setup.isEmpty()) {
+            template = template.with(setup);
+        }
         try {
-            VectorExtension extension = VectorExtension.choose(vector, running);
-            description = running.name() + ", vector: " + extension + ", catalog: " + catalog;
-            Template template = new Template(running, null, steps(running, extension));
-            if (!setup.isEmpty()) {
-                template = new Template(running, template, setup);
-            }
             template.prepare();
-            log.info("Test databases: {}", description);
-            return new Prepared(running, template, description);
-        } catch (TestkitException e) {
-            throw e;
         } catch (SQLException | PgaiException e) {
-            throw new TestkitException("Cannot prepare a template on " + description + ": " + e.getMessage(), e);
+            throw new PgaiException(
+                    "Cannot prepare a template on " + description + ": " + e.getMessage()
+                            + StandinGap.hint(e, extension.standin(), catalog.isStandin()),
+                    e);
+        }
+        log.info("Test databases: {}", description);
+        return new Prepared(running, template, description);
+    }
+
+    /** What a choice means on a server. */
+    @FunctionalInterface
+    private interface Choice<T> {
+        T on(RunningServer server) throws SQLException;
+    }
+
+    private static <T> T ask(RunningServer running, Choice<T> choice) {
+        try {
+            return choice.on(running);
+        } catch (SQLException e) {
+            throw new PgaiException("Cannot ask " + running.name() + " what it has: " + e.getMessage(), e);
         }
     }
 
@@ -183,6 +213,7 @@ public final class TestDatabases {
 
         private final Settings settings;
         private @Nullable TestServer server;
+        private @Nullable TestLocale locale;
         private @Nullable TestVector vector;
         private @Nullable TestCatalog catalog;
         private final Setup setup = new Setup();
@@ -199,6 +230,17 @@ public final class TestDatabases {
          */
         public Builder server(TestServer choice) {
             this.server = choice;
+            return this;
+        }
+
+        /**
+         * Chooses the locale.
+         *
+         * @param choice default: {@link TestLocale#ofServer()}
+         * @return this builder
+         */
+        public Builder locale(TestLocale choice) {
+            this.locale = choice;
             return this;
         }
 
@@ -232,7 +274,7 @@ public final class TestDatabases {
          * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A text
          *     in UTF-8, without commands of psql
          * @return this builder
-         * @throws TestkitException when there is no such file
+         * @throws PgaiException when there is no such file
          */
         public Builder script(String location) {
             setup.script(location);
@@ -258,7 +300,7 @@ public final class TestDatabases {
          * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A JSON
          *     array of definitions, see {@link dev.pgai.vectorizer.VectorizerJson#readList}
          * @return this builder
-         * @throws TestkitException when there is no such file, or a definition in it is wrong
+         * @throws PgaiException when there is no such file, or a definition in it is wrong
          */
         public Builder vectorizers(String location) {
             setup.vectorizers(location);
@@ -281,12 +323,13 @@ public final class TestDatabases {
          * Resolves the choices; nothing is started yet.
          *
          * @return databases of these choices
-         * @throws TestkitException when a choice is wrong; the message names its key, where it came from and what is
+         * @throws PgaiException when a choice is wrong; the message names its key, where it came from and what is
          *     allowed
          */
         public TestDatabases build() {
             return new TestDatabases(
                     server != null ? server : settings.choose(TestServer.KEY, TestServer::embedded, TestServer::parse),
+                    locale != null ? locale : settings.choose(TestLocale.KEY, TestLocale::ofServer, TestLocale::parse),
                     vector != null ? vector : settings.choose(TestVector.KEY, () -> TestVector.AUTO, TestVector::parse),
                     catalog != null
                             ? catalog

@@ -1,5 +1,11 @@
 package dev.pgai.testkit;
 
+import dev.pgai.PgaiException;
+import dev.pgai.testkit.internal.server.RunningServer;
+import dev.pgai.testkit.internal.server.ServerAccess;
+import dev.pgai.testkit.internal.setting.Settings;
+import dev.pgai.testkit.internal.template.VectorExtension;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,14 +29,14 @@ public enum TestVector {
     STANDIN;
 
     /** The system property that makes this choice: {@value}. */
-    public static final String KEY = "pgai.test.vector";
+    public static final String KEY = Settings.VECTOR;
 
     /**
      * The choice that a text names, as property and variable have it.
      *
      * @param value {@code auto}, {@code real} or {@code standin}
      * @return the choice
-     * @throws TestkitException when the text names none; the message says what is allowed
+     * @throws PgaiException when the text names none; the message says what is allowed
      */
     public static TestVector parse(String value) {
         for (TestVector choice : values()) {
@@ -38,8 +44,26 @@ public enum TestVector {
                 return choice;
             }
         }
-        throw new TestkitException("'" + value + "' is not allowed. Allowed: "
+        throw new PgaiException("'" + value + "' is not allowed. Allowed: "
                 + Arrays.stream(values()).map(TestVector::toString).collect(Collectors.joining(", ")) + ".");
+    }
+
+    /** What this choice means on a server. */
+    VectorExtension on(RunningServer server) throws SQLException {
+        VectorExtension offered = VectorExtension.offered(server)
+                .orElseThrow(() -> new PgaiException(server.name() + " offers no extension vector, and the stand-in can"
+                        + " be given to the embedded server only. Install pgvector there, or choose another server: "
+                        + Settings.SERVER + "=embedded."));
+        if (this == REAL && offered.standin()) {
+            throw new PgaiException(server.name() + " offers no pgvector, only the " + offered + ". Choose it by " + KEY
+                    + "=auto, or choose a server that has pgvector: " + Settings.SERVER + "=" + ServerAccess.URL_FORM
+                    + ".");
+        }
+        if (this == STANDIN && !offered.standin()) {
+            throw new PgaiException(server.name() + " offers " + offered + ", and the stand-in cannot be given to it."
+                    + " Choose " + KEY + "=auto, or another server: " + Settings.SERVER + "=embedded.");
+        }
+        return offered;
     }
 
     /**

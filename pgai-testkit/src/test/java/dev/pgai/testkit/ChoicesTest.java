@@ -3,9 +3,10 @@ package dev.pgai.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgai.PgaiException;
+import dev.pgai.testkit.internal.setting.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,8 @@ class ChoicesTest {
                 "pgai.test.server  | jdbc:mysql://h/d?password=secret | 'jdbc:mysql://h/d?password=***' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
                 "pgai.test.server  | jdbc:postgresql:db | 'jdbc:postgresql:db' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
                 "pgai.test.server  | jdbc:postgresql://h:port/db | 'jdbc:postgresql://h:port/db' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
+                "pgai.test.locale  | de-AT | 'de-AT' is not allowed. Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.",
+                "pgai.test.locale  | icu: | 'icu:' is not allowed. Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.",
                 "pgai.test.vector  | yes | 'yes' is not allowed. Allowed: auto, real, standin.",
                 "pgai.test.vector  | REAL | 'REAL' is not allowed. Allowed: auto, real, standin.",
                 "pgai.test.catalog | real | 'real' is not allowed. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.",
@@ -33,20 +36,20 @@ class ChoicesTest {
                 "pgai.test.catalog | /nowhere/ai.sql@0.12.1 | No such file: /nowhere/ai.sql. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.",
                 "pgai.test.catalog | /nowhere/ai.sql | '/nowhere/ai.sql' does not say of which release it is. Write /nowhere/ai.sql@0.12.1, or whichever it is.",
             })
-    void aWrongValueIsRefusedWithItsKeyItsOriginAndTheWayOut(String key, String value, String message) {
-        assertThatExceptionOfType(TestkitException.class)
+    void a_wrong_value_is_refused_with_its_key_its_origin_and_a_hint(String key, String value, String message) {
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> with(Map.of(key, value), Map.of()).build())
                 .withMessage("System property " + key + ": " + message);
         String variable = key.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> with(Map.of(), Map.of(variable, value)).build())
                 .withMessage("Environment variable " + variable + ": " + message);
     }
 
     @Test
-    void aFileThatIsNoCatalogIsRefused(@TempDir Path directory) throws Exception {
+    void a_file_that_is_no_catalog_is_refused(@TempDir Path directory) throws Exception {
         Path noWheel = Files.writeString(directory.resolve("pgai-0.12.1.whl"), "no zip");
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> with(Map.of("pgai.test.catalog", noWheel.toString()), Map.of())
                         .build())
                 .withMessageStartingWith("System property pgai.test.catalog: ")
@@ -54,7 +57,7 @@ class ChoicesTest {
     }
 
     @Test
-    void codeComesBeforePropertyBeforeEnvironmentBeforeDefault() {
+    void code_comes_before_property_before_environment_before_default() {
         Map<String, String> bad = Map.of("pgai.test.server", "x", "pgai.test.vector", "x", "pgai.test.catalog", "x");
         Map<String, String> badVariables =
                 Map.of("PGAI_TEST_SERVER", "y", "PGAI_TEST_VECTOR", "y", "PGAI_TEST_CATALOG", "y");
@@ -68,40 +71,21 @@ class ChoicesTest {
                         .build())
                 .isNotNull();
         assertThat(with(good, badVariables).build()).isNotNull();
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> with(bad, badVariables).build())
                 .withMessageStartingWith("System property pgai.test.server: 'x'");
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() ->
                         with(Map.of("pgai.test.server", " "), badVariables).build())
                 .withMessageStartingWith("Environment variable PGAI_TEST_SERVER: 'y'");
     }
 
     @Test
-    void withNoChoiceTheDefaultsHold() {
+    void with_no_choice_the_defaults_hold() {
         TestDatabases databases = with(Map.of(), Map.of("PGAI_TEST_SERVER", "")).build();
         assertThat(databases.toString())
-                .isEqualTo("TestDatabases[server: embedded, vector: auto, catalog: " + TestCatalog.standin() + "]");
-    }
-
-    @Test
-    void whereNobodyLooksNothingIsKept() {
-        assertThat(kept(Map.of(), Map.of())).isEqualTo(5);
-        assertThat(kept(Map.of(), Map.of("CI", "false"))).isEqualTo(5);
-        assertThat(kept(Map.of(), Map.of("CI", "true"))).isZero();
-        assertThat(kept(Map.of(), Map.of("CI", "true", "PGAI_TEST_KEEP", "3"))).isEqualTo(3);
-        assertThat(kept(Map.of("pgai.test.keep", "0"), Map.of("PGAI_TEST_KEEP", "3")))
-                .isZero();
-        for (String wrong : List.of("true", "-1", "1001", "99999999999")) {
-            assertThatExceptionOfType(TestkitException.class)
-                    .isThrownBy(() -> kept(Map.of("pgai.test.keep", wrong), Map.of()))
-                    .withMessage("System property pgai.test.keep: '" + wrong
-                            + "' is not allowed. Allowed: a number of databases, 0 to 1000.");
-        }
-    }
-
-    private static int kept(Map<String, String> properties, Map<String, String> environment) {
-        return KeptDatabases.limit(new Settings(properties::get, environment::get));
+                .isEqualTo("TestDatabases[server: embedded, locale: server, vector: auto, catalog: "
+                        + TestCatalog.standin() + "]");
     }
 
     private static TestDatabases.Builder with(Map<String, String> properties, Map<String, String> environment) {

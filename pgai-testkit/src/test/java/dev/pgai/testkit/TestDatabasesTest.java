@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pgai.PgaiException;
+import dev.pgai.testkit.fixture.Await;
+import dev.pgai.testkit.fixture.Query;
+import dev.pgai.testkit.internal.sql.Sql;
+import dev.pgai.testkit.internal.standin.CatalogStandin;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,7 +24,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
@@ -36,18 +46,18 @@ class TestDatabasesTest {
     }
 
     @Test
-    void aDatabaseHasTheStandins() throws Exception {
+    void a_database_has_the_standins() throws Exception {
         try (TestDatabase database = DATABASES.create();
                 Connection connection = database.connection()) {
             assertThat(Query.text(connection, "select extversion from pg_extension where extname = 'vector'"))
                     .endsWith("-standin");
             assertThat(Query.text(connection, "select version from ai.pgai_lib_version where name = 'ai'"))
-                    .isEqualTo(TestCatalog.STANDIN_VERSION + "-standin");
+                    .isEqualTo("standin-" + CatalogStandin.RELEASE);
         }
     }
 
     @Test
-    void anEmptyDatabaseTakesTheStandinForVector() throws Exception {
+    void an_empty_database_takes_the_standin_for_vector() throws Exception {
         try (TestDatabase database = EMPTY.create();
                 Connection connection = database.connection()) {
             assertThat(Query.text(connection, "select count(*) from pg_namespace where nspname = 'ai'"))
@@ -61,7 +71,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void clonesKnowNothingOfEachOther() throws Exception {
+    void clones_know_nothing_of_each_other() throws Exception {
         try (TestDatabase one = EMPTY.create();
                 TestDatabase other = EMPTY.create();
                 Connection inOne = one.connection();
@@ -73,7 +83,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void manyThreadsGetManyDatabases() throws Exception {
+    void many_threads_get_many_databases() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<String>> work = new ArrayList<>();
@@ -96,7 +106,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void closingDropsTheDatabaseAndEndsItsConnections() throws Exception {
+    void closing_drops_the_database_and_ends_its_connections() throws Exception {
         TestDatabase database = EMPTY.create();
         try (TestDatabase witness = EMPTY.create();
                 Connection elsewhere = witness.connection();
@@ -112,7 +122,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void theDatabaseTellsHowToReachIt() throws Exception {
+    void the_database_tells_how_to_reach_it() throws Exception {
         try (TestDatabase database = EMPTY.create()) {
             try (Connection connection = DriverManager.getConnection(database.url())) {
                 assertThat(connection.getCatalog()).isEqualTo(database.name());
@@ -124,15 +134,22 @@ class TestDatabasesTest {
             assertThatThrownBy(() -> source.getConnection(database.user(), "wrong"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+            assertThat(database.host()).isEqualTo("localhost");
+            try (Connection connection = DriverManager.getConnection(
+                    "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.name(),
+                    database.user(),
+                    database.password())) {
+                assertThat(connection.getCatalog()).isEqualTo(database.name());
+            }
             assertThat(database.toString()).contains(database.name()).doesNotContain(database.password());
         }
     }
 
     @Test
-    void theServerIsSetUpAsPromised() throws Exception {
+    void the_server_is_set_up_as_promised() throws Exception {
         try (TestDatabase database = EMPTY.create();
                 Connection connection = database.connection()) {
-            assertThat(Query.text(connection, "show listen_addresses")).isEqualTo("localhost");
+            assertThat(Query.text(connection, "show listen_addresses")).isIn("127.0.0.1,::1", "127.0.0.1", "::1");
             assertThat(Query.text(connection, "show unix_socket_directories")).isEmpty();
             assertThat(Query.text(connection, "show dynamic_shared_memory_type"))
                     .isEqualTo("mmap");
@@ -148,8 +165,64 @@ class TestDatabasesTest {
         }
     }
 
+    /** As a timeout of a test does it. */
     @Test
-    void template1StaysAsItWas() throws Exception {
+    void an_interrupt_is_no_failure_to_remember() throws Exception {
+        TestDatabases databases = builder().preparer(new Sleeping()).build();
+        for (int i = 0; i < 2; i++) {
+            Thread waiting = Thread.currentThread();
+            Thread timeout = new Thread(() -> {
+                Sleeping.awaitStart();
+                waiting.interrupt();
+            });
+            timeout.start();
+            assertThatThrownBy(databases::create).hasMessageContaining("sleep interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+            timeout.join();
+        }
+        Sleeping.wakeUp();
+        databases.create().close();
+    }
+
+    private static final class Sleeping implements DatabasePreparer {
+
+        private static final Semaphore STARTED = new Semaphore(0);
+        private static volatile boolean sleepy = true;
+
+        static void awaitStart() {
+            STARTED.acquireUninterruptibly();
+        }
+
+        static void wakeUp() {
+            sleepy = false;
+        }
+
+        @Override
+        public String key() {
+            return "sleeping";
+        }
+
+        @Override
+        public void prepare(DataSource dataSource) throws Exception {
+            STARTED.release();
+            if (sleepy) {
+                Thread.sleep(60_000);
+            }
+        }
+    }
+
+    @Test
+    void whoever_is_interrupted_already_may_ask_again(@TempDir Path directory) throws Exception {
+        Path script = Files.writeString(directory.resolve("again.sql"), "create table again ()");
+        TestDatabases databases = builder().script(script.toString()).build();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(databases::create).isInstanceOf(PgaiException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        databases.create().close();
+    }
+
+    @Test
+    void template1_stays_as_it_was() throws Exception {
         try (TestDatabase database = DATABASES.create()) {
             String url = database.url().replace(database.name(), "template1");
             try (Connection connection = DriverManager.getConnection(url)) {
@@ -162,7 +235,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void whatIsInUseIsSaidOnce() {
+    void what_is_in_use_is_said_once() {
         ListAppender<ILoggingEvent> seen = new ListAppender<>();
         seen.start();
         Logger logger = (Logger) LoggerFactory.getLogger(TestDatabases.class);
@@ -172,8 +245,9 @@ class TestDatabasesTest {
             databases.create().close();
             databases.create().close();
             assertThat(databases.describe())
-                    .matches("PostgreSQL \\d+\\.\\d+ embedded, vector: stand-in \\S+-standin \\(for tests only\\),"
-                            + " catalog: stand-in for pgai 0\\.12\\.1 \\(for tests only\\)");
+                    .matches(
+                            "PostgreSQL \\d+\\.\\d+ embedded, locale: (builtin|icu):\\S+, vector: stand-in \\S+-standin \\(for tests only\\),"
+                                    + " catalog: stand-in for pgai 0\\.12\\.1 \\(for tests only\\)");
             assertThat(seen.list)
                     .filteredOn(event -> event.getLevel().toString().equals("INFO"))
                     .extracting(ILoggingEvent::getFormattedMessage)

@@ -173,7 +173,8 @@ class DamageTest {
                         "drop table public.blog cascade; create view public.blog as select 1 as id",
                         "no table",
                         Code.SOURCE_MISSING,
-                        Code.VIEW_MISSING),
+                        Code.VIEW_MISSING,
+                        Code.GRANT_MISSING),
                 of(
                         TO_COLUMN,
                         "alter table public.blog drop constraint blog_pkey, add primary key (id, title)",
@@ -214,12 +215,14 @@ class DamageTest {
                         TO_TABLE,
                         "drop view public.blog_embedding; create table public.blog_embedding ()",
                         "a table",
-                        Code.VIEW_DIFFERS),
+                        Code.VIEW_DIFFERS,
+                        Code.GRANT_MISSING),
                 of(
                         TO_TABLE,
                         "drop view public.blog_embedding; create view public.blog_embedding as select 1 as x",
                         "columns",
-                        Code.VIEW_DIFFERS),
+                        Code.VIEW_DIFFERS,
+                        Code.GRANT_MISSING),
                 of(
                         TO_TABLE,
                         "alter table ai._vectorizer_q_1 drop loading_retries",
@@ -234,7 +237,8 @@ class DamageTest {
                         TO_TABLE,
                         "drop table ai._vectorizer_q_1; create view ai._vectorizer_q_1 as select 1 as id",
                         "a view",
-                        Code.QUEUE_DIFFERS),
+                        Code.QUEUE_DIFFERS,
+                        Code.GRANT_MISSING),
                 of(
                         TO_TABLE,
                         "update ai.vectorizer set config = config - 'embedding'",
@@ -345,7 +349,7 @@ class DamageTest {
                 Code.VIEW_STALE,
                 Code.GRANT_MISSING,
                 Code.ORPHANED_EMBEDDINGS,
-                // By tests of their own: DamagedCatalogTest.
+                // By DamagedCatalogTest.
                 Code.VECTOR_MISSING,
                 Code.CATALOG_INCOMPLETE,
                 Code.EMBED_FUNCTION_MISSING,

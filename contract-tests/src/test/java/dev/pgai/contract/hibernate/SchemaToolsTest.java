@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
@@ -13,6 +16,8 @@ import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,22 +26,24 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.SessionFactory;
-import org.hibernate.boot.MetadataSources;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.boot.model.relational.Namespace;
 import org.hibernate.boot.model.relational.Sequence;
-import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
-import org.hibernate.boot.registry.StandardServiceRegistry;
-import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.boot.registry.classloading.internal.ClassLoaderServiceImpl;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.mapping.Table;
+import org.hibernate.tool.schema.internal.HibernateSchemaManagementTool;
+import org.hibernate.tool.schema.spi.SchemaDropper;
 import org.hibernate.tool.schema.spi.SchemaFilter;
 import org.hibernate.tool.schema.spi.SchemaFilterProvider;
 import org.hibernate.tool.schema.spi.SchemaManagementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class SchemaToolsTest {
 
@@ -46,16 +53,24 @@ class SchemaToolsTest {
             .destination(Destination.table("blog_embeddings"))
             .build();
 
+    @TempDir
+    private Path directory;
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.pgai.hibernate");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final TestDatabase database = TestDatabases.standard().create();
     private final Pgai pgai = Pgai.on(database.dataSource());
 
     @BeforeEach
     void createBlog() throws SQLException {
         execute("create table blog (id int primary key, title text)");
+        log.start();
+        logger.addAppender(log);
     }
 
     @AfterEach
     void dropDatabase() {
+        logger.detachAppender(log);
         database.close();
     }
 
@@ -64,11 +79,9 @@ class SchemaToolsTest {
     void update_changes_the_store_without_the_filter() throws SQLException {
         pgai.create(BLOG);
 
-        run(
-                new BootstrapServiceRegistryBuilder().applyClassLoaderService(new WithoutPgai()),
-                "update",
-                Map.of(),
-                BlogEmbedding.class);
+        hibernate(BlogEmbedding.class)
+                .bootstrap(bootstrap -> bootstrap.applyClassLoaderService(new WithoutPgai()))
+                .run("update");
 
         assertThat(foreignKeys("blog_embeddings_store")).isEqualTo(1);
     }
@@ -146,17 +159,36 @@ class SchemaToolsTest {
         pgai.create(BLOG);
         execute("drop table blog cascade");
 
-        run("update", Map.of(AvailableSettings.HBM2DDL_FILTER_PROVIDER, NoBlog.class.getName()), BlogEmbedding.class);
+        hibernate(BlogEmbedding.class)
+                .with(AvailableSettings.HBM2DDL_FILTER_PROVIDER, NoBlog.class.getName())
+                .run("update");
 
         assertThat(exists("blog")).isFalse();
         assertThat(foreignKeys("blog_embeddings_store")).isZero();
+    }
+
+    /** Which Hibernate gives the registry to, as it gives it to its own. */
+    @Test
+    void has_the_users_own_tool_do_the_work() throws SQLException {
+        pgai.create(BLOG);
+        CountingTool.DROPS.set(0);
+
+        hibernate(BlogEmbedding.class)
+                .with(AvailableSettings.SCHEMA_MANAGEMENT_TOOL, CountingTool.class.getName())
+                .run("drop");
+
+        assertThat(CountingTool.DROPS).hasValue(1);
+        assertThat(exists("blog")).isFalse();
+        assertThat(exists("blog_embeddings_store")).isTrue();
     }
 
     @Test
     void takes_no_second_connection_from_the_pool() {
         pgai.create(BLOG);
 
-        run("update", Map.of("hibernate.connection.pool_size", "1"), BlogEmbedding.class);
+        hibernate(BlogEmbedding.class)
+                .with("hibernate.connection.pool_size", "1")
+                .run("update");
     }
 
     @Test
@@ -167,7 +199,9 @@ class SchemaToolsTest {
                 "create table public.blog_embeddings_store (embedding_uuid uuid primary key)");
         pgai.create(BLOG.toBuilder().source(RelationName.of("app", "blog")).build());
 
-        run("update", Map.of(AvailableSettings.DEFAULT_SCHEMA, "app"), BlogEmbedding.class);
+        hibernate(BlogEmbedding.class)
+                .with(AvailableSettings.DEFAULT_SCHEMA, "app")
+                .run("update");
         assertThat(foreignKeys("app.blog_embeddings_store")).isZero();
         run("update", BlogEmbedding.class);
 
@@ -185,30 +219,109 @@ class SchemaToolsTest {
         assertThat(exists("blog_embeddings_store")).isTrue();
     }
 
-    private void run(String action, Class<?> entity) {
-        run(action, Map.of(), entity);
-    }
+    @Test
+    void refuses_to_change_what_it_cannot_look_at() throws SQLException {
+        pgai.create(BLOG);
+        execute("insert into blog values (1, 'a')");
+        Hibernate guest = hibernate(BlogEmbedding.class).with(AvailableSettings.JAKARTA_JDBC_URL, urlOfGuest());
 
-    private void run(String action, Map<String, Object> settings, Class<?> entity) {
-        run(new BootstrapServiceRegistryBuilder(), action, settings, entity);
-    }
-
-    /** Starts Hibernate, with the tool, and stops it again. */
-    private void run(
-            BootstrapServiceRegistryBuilder bootstrap, String action, Map<String, Object> settings, Class<?> entity) {
-        StandardServiceRegistryBuilder builder = new StandardServiceRegistryBuilder(bootstrap.build())
-                .applySetting(AvailableSettings.JAKARTA_JDBC_URL, database.url())
-                .applySetting(AvailableSettings.JAKARTA_JDBC_USER, database.user())
-                .applySetting(AvailableSettings.JAKARTA_JDBC_PASSWORD, database.password())
-                .applySetting(AvailableSettings.HBM2DDL_AUTO, action)
-                .applySettings(settings);
-        try (StandardServiceRegistry registry = builder.build();
-                SessionFactory factory = new MetadataSources(registry)
-                        .addAnnotatedClasses(Blog.class, entity)
-                        .buildMetadata()
-                        .buildSessionFactory()) {
-            assertThat(factory.isOpen()).isTrue();
+        for (String action : List.of("create", "drop", "update", "create-drop")) {
+            assertThatExceptionOfType(SchemaManagementException.class)
+                    .isThrownBy(() -> guest.run(action))
+                    .withMessageContaining("Cannot ask the database which tables belong to pgai")
+                    .withMessageContaining("grant select on ai.vectorizer")
+                    .withMessageContaining("hibernate.hbm2ddl.auto=none");
         }
+        execute("select embedding from blog_embeddings_store", "select title from blog where id = 1");
+        assertThat(log()).doesNotContain("@ManagedByPgai");
+    }
+
+    @Test
+    void says_that_it_cannot_look_where_nothing_is_changed() throws Exception {
+        pgai.create(BLOG);
+        Path script = directory.resolve("drop.sql");
+        Hibernate guest = hibernate(DeclaredBlogEmbedding.class).with(AvailableSettings.JAKARTA_JDBC_URL, urlOfGuest());
+
+        guest.run("validate");
+        assertThat(log()).contains("Cannot ask the database", "Only what is @ManagedByPgai is left out.");
+
+        guest.with(AvailableSettings.JAKARTA_HBM2DDL_SCRIPTS_ACTION, "drop")
+                .with(AvailableSettings.JAKARTA_HBM2DDL_SCRIPTS_DROP_TARGET, script.toString())
+                .run("none");
+        assertThat(log()).contains("Only what is @ManagedByPgai is left out.");
+        assertThat(Files.readString(script)).contains("blog").doesNotContain("blog_embeddings");
+    }
+
+    @Test
+    void says_which_vectorizers_lose_their_source() throws SQLException {
+        pgai.create(BLOG);
+
+        run("drop", DeclaredBlogEmbedding.class);
+
+        assertThat(log())
+                .contains(
+                        "Hibernate drops tables that vectorizers read",
+                        ": blog. Their embeddings stay.",
+                        "repair these vectorizers");
+    }
+
+    @Test
+    void a_mapped_superclass_marks_the_tables_of_all_that_extend_it() throws SQLException {
+        execute("drop table blog");
+
+        run("create", Inheritance.OfMarkedSuperclass.class, Inheritance.OfSuperclassOfThat.class);
+
+        assertThat(exists("of_marked_superclass")).isFalse();
+        assertThat(exists("of_superclass_of_that")).isFalse();
+        assertThat(exists("blog")).isTrue();
+    }
+
+    @Test
+    void an_entity_marks_its_own_table_and_no_other() throws SQLException {
+        execute("drop table blog");
+
+        run(
+                "create",
+                Inheritance.Joined.class,
+                Inheritance.JoinedPart.class,
+                Inheritance.Single.class,
+                Inheritance.SinglePart.class,
+                Inheritance.EachTable.class,
+                Inheritance.EachTablePart.class);
+
+        assertThat(exists("joined")).isFalse();
+        assertThat(exists("joined_part")).isTrue();
+        assertThat(exists("single")).isFalse();
+        assertThat(exists("each_table")).isFalse();
+        assertThat(exists("each_table_part")).isTrue();
+    }
+
+    /** For a role that owns all tables, and may not read the catalog. */
+    private String urlOfGuest() throws SQLException {
+        String role = "pgai_test_guest";
+        execute("do $$ begin create role " + role
+                + "; exception when duplicate_object or unique_violation then null; end $$");
+        execute("grant all on schema public to " + role);
+        for (String table : List.of("blog", "blog_embeddings_store", "blog_embeddings")) {
+            execute("alter table " + table + " owner to " + role);
+        }
+        return database.url() + (database.url().contains("?") ? "&" : "?") + "options=-c%20role%3D" + role;
+    }
+
+    private String log() {
+        String lines = log.list.stream().map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining("\n"));
+        log.list.clear();
+        return lines;
+    }
+
+    private void run(String action, Class<?>... entities) {
+        hibernate(entities).run(action);
+    }
+
+    private Hibernate hibernate(Class<?>... entities) {
+        return Hibernate.on(database)
+                .entities(Stream.concat(Stream.of(Blog.class), Stream.of(entities))
+                        .toArray(Class<?>[]::new));
     }
 
     private void execute(String... statements) throws SQLException {
@@ -252,6 +365,20 @@ class SchemaToolsTest {
             return super.loadJavaServices(contract).stream()
                     .filter(service -> !service.getClass().getName().startsWith("dev.pgai."))
                     .toList();
+        }
+    }
+
+    /** A user's own. */
+    public static final class CountingTool extends HibernateSchemaManagementTool {
+
+        private static final long serialVersionUID = 1L;
+
+        private static final AtomicInteger DROPS = new AtomicInteger();
+
+        @Override
+        public SchemaDropper getSchemaDropper(Map<String, Object> options) {
+            DROPS.incrementAndGet();
+            return super.getSchemaDropper(options);
         }
     }
 

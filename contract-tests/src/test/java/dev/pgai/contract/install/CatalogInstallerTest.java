@@ -10,7 +10,6 @@ import dev.pgai.jdbc.install.CatalogInstallException;
 import dev.pgai.jdbc.install.CatalogInstallException.Reason;
 import dev.pgai.jdbc.install.CatalogInstaller;
 import dev.pgai.jdbc.install.CatalogScript;
-import dev.pgai.jdbc.install.CatalogStatus;
 import dev.pgai.jdbc.install.InstallResult;
 import dev.pgai.jdbc.install.InstallResult.Outcome;
 import java.io.IOException;
@@ -149,19 +148,6 @@ class CatalogInstallerTest {
         assertRefused(Reason.DOWNGRADE, script("0.10.2-rc.1"), "0.10.2", "0.10.2-rc.1");
 
         assertThat(database.query("select version from ai.pgai_lib_version")).isEqualTo("0.10.2");
-    }
-
-    @Test
-    void the_stand_in_and_the_real_catalog_do_not_go_over_each_other() throws Exception {
-        installer.install(database.dataSource(), script("0.12.1-standin"));
-        try (Connection connection = database.connect()) {
-            assertThat(CatalogStatus.read(connection).standIn()).isTrue();
-        }
-
-        assertRefused(Reason.STAND_IN, script("0.12.1"), "0.12.1-standin", "pgai-testkit");
-        assertRefused(Reason.STAND_IN, script("0.13.0"), "0.12.1-standin", "pgai-testkit");
-        database.execute("update ai.pgai_lib_version set version = '0.11.0'");
-        assertRefused(Reason.STAND_IN, script("0.12.1-standin"), "0.11.0", "pgai-testkit");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Spy {
 
     private final Connection real;
     private final List<String> calls = new ArrayList<>();
+    private Set<String> failing = Set.of();
     private int statements;
 
     private Spy(Connection real) {
@@ -31,15 +32,24 @@ final class Spy {
         return new Spy(real);
     }
 
+    /** These calls do not reach the server. */
+    Spy failing(String... methods) {
+        failing = Set.of(methods);
+        return this;
+    }
+
     Connection connection() {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     String name = method.getName();
                     if (NOTED.contains(name)) {
-                        calls.add(arguments == null ? name : name + " " + arguments[0]);
+                        calls.add(arguments == null || name.equals("abort") ? name : name + " " + arguments[0]);
                     }
                     if (name.equals("createStatement") || name.startsWith("prepare")) {
                         statements++;
+                    }
+                    if (failing.contains(name)) {
+                        throw new SQLException(name + " fails", "XX000");
                     }
                     if (name.equals("close")) {
                         return null;

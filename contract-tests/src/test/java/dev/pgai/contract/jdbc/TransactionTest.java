@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.database.DependentObjectsException;
 import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.Problem;
+import dev.pgai.database.RefusedException;
 import dev.pgai.database.SourceNotFoundException;
 import dev.pgai.database.VectorizerExistsException;
 import dev.pgai.jdbc.Pgai;
@@ -15,6 +17,7 @@ import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who owns the transaction. */
 class TransactionTest {
@@ -228,6 +235,49 @@ class TransactionTest {
                     assertThat(e.getCause()).isInstanceOf(SQLException.class);
                     assertThat(e.getSuppressed()).isNotEmpty().allMatch(SQLException.class::isInstance);
                 });
+    }
+
+    /** To switch to autocommit would commit. */
+    @Test
+    void what_could_not_be_rolled_back_is_not_committed() throws SQLException {
+        try (Connection real = blog.connect()) {
+            Spy spy = Spy.on(real).failing("commit", "rollback");
+
+            assertThatExceptionOfType(PgaiDatabaseException.class)
+                    .isThrownBy(() -> Pgai.on(spy.dataSource()).create(definition));
+
+            assertThat(spy.calls()).containsExactly("setAutoCommit false", "commit", "rollback", "abort", "close");
+        }
+        assertThat(blog.traces()).isEqualTo(NOTHING);
+    }
+
+    /** Spring hands out the connection of its transaction, which is not ours to commit. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_transaction_of_springs_is_named_and_left_alone(boolean hasWorked) throws SQLException {
+        DataSource dataSource = new TransactionAwareDataSourceProxy(blog.dataSource());
+        Pgai pgai = Pgai.on(dataSource);
+        new TransactionTemplate(new DataSourceTransactionManager(blogDataSource(dataSource)))
+                .executeWithoutResult(status -> {
+                    if (hasWorked) {
+                        new JdbcTemplate(dataSource).execute("insert into public.blog values (9, 'title', 'content')");
+                    }
+                    assertThat(pgai.list()).isEmpty();
+                    assertThatExceptionOfType(RefusedException.class)
+                            .isThrownBy(() -> pgai.create(definition))
+                            .withMessageContaining("Pgai.on(Connection)")
+                            .satisfies(refused -> assertThat(refused.problems())
+                                    .extracting(Problem::code)
+                                    .containsExactly(Problem.Code.TRANSACTION_OF_OTHERS));
+                    status.setRollbackOnly();
+                });
+        assertThat(blog.traces()).isEqualTo(NOTHING);
+        assertThat(blog.query("select count(*) from public.blog")).isEqualTo("3");
+        assertThat(pgai.create(definition).name()).as("outside of one").isEqualTo("v");
+    }
+
+    private static DataSource blogDataSource(DataSource proxy) {
+        return Objects.requireNonNull(((TransactionAwareDataSourceProxy) proxy).getTargetDataSource());
     }
 
     @Test

@@ -43,7 +43,7 @@ class FailuresTest {
     }
 
     @Test
-    void aFailureSaysWhatItHappenedOn() {
+    void a_failure_says_what_it_happened_on() {
         EngineExecutionResults results = Runs.of(Failing.class);
         String chosen = TestDatabases.standard().describe();
 
@@ -71,13 +71,13 @@ class FailuresTest {
         void passes() {}
 
         @Test
-        void isAborted() {
+        void is_aborted() {
             Assumptions.assumeTrue(false);
         }
     }
 
     @Test
-    void otherTestsSayNothing() {
+    void other_tests_say_nothing() {
         EngineExecutionResults results = Runs.of(NotFailing.class);
         results.testEvents()
                 .assertStatistics(stats -> stats.succeeded(1).aborted(1).reportingEntryPublished(0));
@@ -114,7 +114,7 @@ class FailuresTest {
     }
 
     @Test
-    void leakedConnectionsAreNamedByTheirPlace() {
+    void leaked_connections_are_named_by_their_place() {
         EngineExecutionResults results = Runs.of(Leaking.class);
         results.testEvents().assertStatistics(stats -> stats.succeeded(1).failed(1));
         assertThat(Runs.failures(results)).singleElement().satisfies(failure -> {
@@ -136,7 +136,7 @@ class FailuresTest {
     static class LeakingInAClass extends Leaking {}
 
     @Test
-    void inAClassTheClassFails() {
+    void in_a_class_the_class_fails() {
         EngineExecutionResults results = Runs.of(LeakingInAClass.class);
         results.testEvents().assertStatistics(stats -> stats.succeeded(2).failed(0));
         results.containerEvents().assertStatistics(stats -> stats.failed(1));
@@ -152,7 +152,7 @@ class FailuresTest {
     static class LeakingUnheeded extends Leaking {}
 
     @Test
-    void byDefaultALeakIsAWarning() {
+    void by_default_a_leak_is_a_warning() {
         try (Logged logged = Logged.of("dev.pgai.testkit.junit")) {
             EngineExecutionResults results = Runs.of(LeakingUnheeded.class);
             results.testEvents().assertStatistics(stats -> stats.succeeded(2).failed(0));
@@ -169,7 +169,7 @@ class FailuresTest {
 
         @Test
         @NothingLeft
-        void aVectorizer(DataSource dataSource) throws SQLException {
+        void a_vectorizer(DataSource dataSource) throws SQLException {
             Query.run(
                     dataSource,
                     "select ai.create_vectorizer('public.blog', name => 'more', loading => ai.loading_column('content'),"
@@ -179,15 +179,15 @@ class FailuresTest {
 
         @Test
         @NothingLeft
-        void theStore(DataSource dataSource) throws SQLException {
-            aVectorizer(dataSource);
+        void the_store(DataSource dataSource) throws SQLException {
+            a_vectorizer(dataSource);
             Query.run(dataSource, "select ai.drop_vectorizer('more')");
         }
 
         @Test
         @NothingLeft
         void nothing(DataSource dataSource) throws SQLException {
-            aVectorizer(dataSource);
+            a_vectorizer(dataSource);
             Query.run(
                     dataSource,
                     "select ai.drop_vectorizer('more', drop_all => true)",
@@ -195,23 +195,23 @@ class FailuresTest {
         }
 
         @Test
-        void whatItLikes(DataSource dataSource) throws SQLException {
-            aVectorizer(dataSource);
+        void what_it_likes(DataSource dataSource) throws SQLException {
+            a_vectorizer(dataSource);
         }
     }
 
     @Test
-    void whatIsLeftOfPgaiIsNamed() {
+    void what_is_left_of_pgai_is_named() {
         EngineExecutionResults results = Runs.of(Leaving.class);
         results.testEvents().assertStatistics(stats -> stats.succeeded(2).failed(2));
         assertThat(Runs.failures(results))
                 .extracting(Throwable::getMessage)
                 .containsExactlyInAnyOrder(
-                        "aVectorizer(DataSource) left behind of pgai: failed queue ai._vectorizer_q_failed_2,"
+                        "a_vectorizer(DataSource) left behind of pgai: failed queue ai._vectorizer_q_failed_2,"
                                 + " function ai._vectorizer_src_trg_2(), queue ai._vectorizer_q_2, store public.more_store,"
                                 + " trigger _vectorizer_src_trg_2 on public.blog,"
                                 + " trigger _vectorizer_src_trg_2_truncate on public.blog, vectorizer more, view public.more",
-                        "theStore(DataSource) left behind of pgai: store public.more_store, view public.more");
+                        "the_store(DataSource) left behind of pgai: store public.more_store, view public.more");
     }
 
     @ByHand
@@ -220,7 +220,7 @@ class FailuresTest {
     static class LeavingOrphans {
 
         @Test
-        void withoutAVectorizer(DataSource dataSource) throws SQLException {
+        void without_a_vectorizer(DataSource dataSource) throws SQLException {
             Query.createVectorizer(
                     dataSource,
                     "destination => ai.destination_column('embedding'), chunking => ai.chunking_none(),"
@@ -229,18 +229,18 @@ class FailuresTest {
         }
 
         @Test
-        void failsAnyway(DataSource dataSource) throws SQLException {
+        void fails_anyway(DataSource dataSource) throws SQLException {
             Query.createVectorizer(dataSource, "destination => ai.destination_table('left')");
             throw new IllegalStateException("the failure that counts");
         }
     }
 
     @Test
-    void whatNoVectorizerOwnsAnyMoreIsFoundToo() {
+    void what_no_vectorizer_owns_any_more_is_found_too() {
         assertThat(Runs.failures(Runs.of(LeavingOrphans.class)))
                 .extracting(Throwable::getMessage)
                 .containsExactlyInAnyOrder(
-                        "withoutAVectorizer(DataSource) left behind of pgai: failed queue public._vectorizer_q_failed_1,"
+                        "without_a_vectorizer(DataSource) left behind of pgai: failed queue public._vectorizer_q_failed_1,"
                                 + " function _vectorizer_src_trg_1(), queue public.todo,"
                                 + " trigger _vectorizer_src_trg_1 on public.blog,"
                                 + " trigger _vectorizer_src_trg_1_truncate on public.blog",
@@ -278,7 +278,7 @@ class FailuresTest {
     }
 
     @Test
-    void testsThatRunAtTheSameTimeHaveTheirOwn() {
+    void tests_that_run_at_the_same_time_have_their_own() {
         EngineExecutionResults results = Runs.inParallel(Parallel.class);
         assertThat(Runs.failures(results)).isEmpty();
         results.testEvents().assertStatistics(stats -> stats.succeeded(8));
@@ -371,7 +371,7 @@ class FailuresTest {
     abstract static class NoPreparer implements dev.pgai.testkit.DatabasePreparer {}
 
     @Test
-    void misuseIsExplained() {
+    void misuse_is_explained() {
         assertThat(message(Runs.inParallel(ParallelInOneInstance.class)))
                 .contains("database: tests that run at the same time share their instance", "Use a parameter");
         results(Runs.of(ParallelInOneInstance.class)).assertStatistics(stats -> stats.succeeded(1));

@@ -92,7 +92,7 @@ class KeptDatabaseTest {
                 .build();
 
         @PgaiDatabase
-        private static TestDatabase database;
+        private TestDatabase database;
 
         @Test
         @NothingLeft
@@ -103,13 +103,13 @@ class KeptDatabaseTest {
 
         @Test
         @Order(2)
-        void passesOnTheSame() throws SQLException {
+        void passes_on_the_same() throws SQLException {
             assertThat(Query.text(database.dataSource(), "select 1")).isEqualTo("1");
         }
     }
 
     @Test
-    void staysForLookingInto() throws SQLException {
+    void stays_for_looking_into() throws SQLException {
         Set<String> before = onServer();
         for (Class<?> failing : List.of(PerTest.class, PerClass.class)) {
             EngineExecutionResults results = Runs.of(failing);

@@ -45,7 +45,7 @@ class PerClassDatabaseTest {
     }
 
     @RepeatedTest(3)
-    void testsShareTheDatabaseAndNotTheConnection(Connection connection) throws SQLException {
+    void tests_share_the_database_and_not_the_connection(Connection connection) throws SQLException {
         assertThat(ofInstance).isSameAs(shared);
         assertThat(CONNECTIONS.add(connection)).isTrue();
         assertThat(connection.createStatement().executeUpdate("insert into shared values (1)"))
@@ -56,7 +56,7 @@ class PerClassDatabaseTest {
     class Inside {
 
         @Test
-        void sharesItToo(TestDatabase database, DataSource source) throws SQLException {
+        void shares_it_too(TestDatabase database, DataSource source) throws SQLException {
             assertThat(database).isSameAs(shared).isSameAs(ofInstance);
             Query.run(source, "insert into shared values (1)");
         }
@@ -67,7 +67,7 @@ class PerClassDatabaseTest {
     class InsideWithAnotherChoice {
 
         @Test
-        void hasItsOwn(TestDatabase database) {
+        void has_its_own(TestDatabase database) {
             assertThat(database).isNotSameAs(shared);
         }
     }

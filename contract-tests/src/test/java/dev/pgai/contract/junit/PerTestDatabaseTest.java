@@ -63,7 +63,7 @@ class PerTestDatabaseTest {
     }
 
     @Test
-    void allFieldsAreOfOneDatabase() throws SQLException {
+    void all_fields_are_of_one_database() throws SQLException {
         assertThat(database.name()).startsWith("pgai_test_");
         assertThat(name(connection)).isEqualTo(database.name());
         assertThat(Query.text(dataSource, "select current_database()")).isEqualTo(database.name());
@@ -75,7 +75,7 @@ class PerTestDatabaseTest {
     }
 
     @Test
-    void allParametersAreOfTheDatabaseOfTheFields(
+    void all_parameters_are_of_the_database_of_the_fields(
             TestDatabase inParameter,
             DataSource source,
             Connection sameConnection,
@@ -94,14 +94,14 @@ class PerTestDatabaseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "b", "c"})
-    void invocationsHaveTheirOwn(String argument, Connection own) throws SQLException {
+    void invocations_have_their_own(String argument, Connection own) throws SQLException {
         assertThat(argument).isNotEmpty();
         assertThat(own).isSameAs(connection);
         assertThat(name(own)).isEqualTo(database.name());
     }
 
     @RepeatedTest(3)
-    void repetitionsHaveTheirOwn() throws SQLException {
+    void repetitions_have_their_own() throws SQLException {
         assertThat(name(connection)).isEqualTo(database.name());
     }
 
@@ -121,13 +121,13 @@ class PerTestDatabaseTest {
         }
 
         @Test
-        void hasTheDatabaseOfTheOuterInstance() {
+        void has_the_database_of_the_outer_instance() {
             assertThat(same).isSameAs(database);
         }
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
-        void andInvocationsTheirOwn(int argument, TestDatabase own) {
+        void and_invocations_their_own(int argument, TestDatabase own) {
             assertThat(argument).isPositive();
             assertThat(own).isSameAs(database).isSameAs(same);
         }

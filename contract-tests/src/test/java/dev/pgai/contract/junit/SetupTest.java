@@ -3,10 +3,10 @@ package dev.pgai.contract.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgai.PgaiException;
 import dev.pgai.testkit.DatabasePreparer;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
-import dev.pgai.testkit.TestkitException;
 import dev.pgai.testkit.junit.PgaiDatabase;
 import dev.pgai.testkit.junit.PgaiExtension;
 import dev.pgai.testkit.junit.PgaiTest;
@@ -58,7 +58,7 @@ class SetupTest {
     class ByAnnotation {
 
         @RepeatedTest(3)
-        void everyTestFindsAllOfIt(Connection connection) throws SQLException {
+        void every_test_finds_all_of_it(Connection connection) throws SQLException {
             assertSetUp(connection);
             // On a server that stays, an earlier run has prepared it.
             assertThat(PREPARED.get()).isLessThanOrEqualTo(1);
@@ -76,7 +76,7 @@ class SetupTest {
         private Connection connection;
 
         @Test
-        void everyTestFindsAllOfIt() throws SQLException {
+        void every_test_finds_all_of_it() throws SQLException {
             assertSetUp(connection);
         }
     }
@@ -100,7 +100,7 @@ class SetupTest {
     }
 
     @Test
-    void worksWithoutJunit() throws SQLException {
+    void works_without_junit() throws SQLException {
         try (TestDatabase database = blog().create();
                 Connection connection = database.connection()) {
             assertSetUp(connection);
@@ -108,7 +108,7 @@ class SetupTest {
     }
 
     @Test
-    void anotherContentIsAnotherTemplate(@TempDir Path directory) throws Exception {
+    void another_content_is_another_template(@TempDir Path directory) throws Exception {
         Path script = directory.resolve("schema.sql");
         for (String table : new String[] {"one", "other"}) {
             Files.writeString(script, "create table " + table + " ()");
@@ -126,7 +126,7 @@ class SetupTest {
     }
 
     @Test
-    void anotherKeyIsAnotherTemplate() throws Exception {
+    void another_key_is_another_template() throws Exception {
         for (String key : new String[] {"one", "other"}) {
             try (TestDatabase database = TestDatabases.builder()
                             .preparer(new Keyed(key, "create table " + key + " ()"))
@@ -148,7 +148,7 @@ class SetupTest {
     }
 
     @Test
-    void digestsTellFilesApart(@TempDir Path directory) throws Exception {
+    void digests_tell_files_apart(@TempDir Path directory) throws Exception {
         Files.createDirectories(directory.resolve("migrations/more"));
         Path file = Files.writeString(directory.resolve("migrations/more/V1.sql"), "select 1");
         String location = directory.resolve("migrations").toString();
@@ -166,40 +166,40 @@ class SetupTest {
     }
 
     @Test
-    void errorsNameWhatIsWrong() {
+    void errors_name_what_is_wrong() {
         TestDatabases.Builder builder = TestDatabases.builder();
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> builder.script("classpath:nowhere.sql"))
                 .withMessageStartingWith("There is no classpath:nowhere.sql. Write classpath: and a path");
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> builder.script("nowhere.sql"))
                 .withMessageStartingWith("There is no nowhere.sql.");
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> DatabasePreparer.digest("classpath:nowhere"))
                 .withMessageStartingWith("There is no classpath:nowhere.");
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> builder.vectorizers("classpath:junit/blog.sql"))
                 .withMessageStartingWith("classpath:junit/blog.sql: json = ");
     }
 
     @Test
-    void aFailureIsNamedAndLeavesNoTemplate() {
+    void a_failure_is_named_and_leaves_no_template() {
         TestDatabases script =
                 TestDatabases.builder().script("classpath:junit/posts.sql").build();
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(script::create)
-                .withMessageStartingWith(
-                        "Script classpath:junit/posts.sql failed: ERROR: relation \"blog\" does not exist");
+                .withMessageContaining(
+                        "Script classpath:junit/posts.sql, line 1: ERROR: relation \"blog\" does not exist");
         TestDatabases preparer = TestDatabases.builder()
                 .preparer(new Keyed("k", "select nonsense()"))
                 .build();
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(preparer::create)
-                .withMessageStartingWith(Keyed.class.getName() + " failed: ERROR: function nonsense() does not exist");
+                .withMessageContaining(Keyed.class.getName() + " failed: ERROR: function nonsense() does not exist");
         TestDatabases vectorizer = TestDatabases.builder()
                 .vectorizers("classpath:junit/vectorizers.json")
                 .build();
-        assertThatExceptionOfType(TestkitException.class)
+        assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(vectorizer::create)
                 .withMessageContaining("public.blog");
     }

@@ -8,11 +8,14 @@ import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Embeddings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +184,220 @@ class ChangesTest {
         assertThatThrownBy(() -> update(CREATE.replace(right, wrong).replace("pgai:", "ext:")))
                 .hasStackTraceContaining("createVectorizer: " + message);
         assertThat(pgai.list()).isEmpty();
+    }
+
+    @Test
+    void names_all_mistakes_together() {
+        String wrong = """
+                <ext:createVectorizer nam="v" enqueue_existing="maybe">
+                  <ext:source schema="public" tables="blog"/>
+                  <ext:loading implementation="column" column_name="content" retries="often"/>
+                  <ext:embedding implementation="gpt" model="m" dimension="768"/>
+                  <ext:chunking implementation="character_text_splitter" chunk_size="big" chunk_overlap="1000"/>
+                  <ext:indexing implementation="hnsw" m="5000" ef_construction="7"/>
+                  <ext:scheduling implementation="nightly"/>
+                  <ext:processing implementation="default" batch_size="0" concurrency="0"/>
+                </ext:createVectorizer>
+                <ext:dropVectorizer embeddings="burn" if_exist="true"/>
+                <ext:enableVectorizer name="v" vectorizer="w"/>
+                """;
+
+        assertThatThrownBy(() -> update(wrong))
+                .hasStackTraceContaining("createVectorizer: nam = \"v\" is refused")
+                .hasStackTraceContaining("createVectorizer: name is not set")
+                .hasStackTraceContaining("createVectorizer: enqueue_existing = \"maybe\" is refused")
+                .hasStackTraceContaining("createVectorizer: source.table is not set")
+                .hasStackTraceContaining("createVectorizer: source.tables = \"blog\" is refused")
+                .hasStackTraceContaining("createVectorizer: loading.retries = \"often\" is refused")
+                .hasStackTraceContaining("createVectorizer: embedding.implementation = \"gpt\" is refused")
+                .hasStackTraceContaining("createVectorizer: chunking.chunk_size = \"big\" is refused")
+                .hasStackTraceContaining("createVectorizer: indexing.m = 5000 is refused")
+                .hasStackTraceContaining("createVectorizer: scheduling.implementation = \"nightly\" is refused")
+                .hasStackTraceContaining("createVectorizer: processing.batch_size = 0 is refused")
+                .hasStackTraceContaining("createVectorizer: processing.concurrency = 0 is refused")
+                .hasStackTraceContaining("dropVectorizer: name is not set")
+                .hasStackTraceContaining("dropVectorizer: embeddings = \"burn\" is refused")
+                .hasStackTraceContaining("dropVectorizer: if_exist = \"true\" is refused")
+                .hasStackTraceContaining("enableVectorizer: vectorizer = \"w\" is refused")
+                // What follows from a mistake is none.
+                .satisfies(e -> assertThat(stackTrace(e))
+                        .doesNotContain("chunk_overlap", "ef_construction", "= \"x\"", "= \"1\"", "config_type"));
+    }
+
+    /** YAML reads more than texts. */
+    @Test
+    void keeps_what_yaml_takes_for_a_time() throws Exception {
+        String yaml = """
+                databaseChangeLog:
+                - changeSet:
+                    id: 1
+                    author: test
+                    changes:
+                    - createVectorizer:
+                        name: v
+                        source: {schema: public, table: blog}
+                        loading: {implementation: column, column_name: content}
+                        embedding: {implementation: ollama, model: 2026-01-31, dimensions: 3}
+                        scheduling: {implementation: timescaledb, initial_start: %s}
+                """;
+        LiquibaseCommands liquibase = new LiquibaseCommands(directory);
+        for (String time : List.of("2026-01-31T12:00:00Z", "2026-01-31T12:00:00+01:00", "2026-01-31 12:00:00")) {
+            Files.writeString(directory.resolve("changelog.yaml"), yaml.formatted(time));
+            assertThatThrownBy(() -> liquibase.run(
+                            "validate", LiquibaseCommands.on(database, "changelogFile", "changelog.yaml")))
+                    .hasStackTraceContaining("scheduling.initial_start")
+                    .hasStackTraceContaining("Put it in quotes.");
+        }
+        Files.writeString(directory.resolve("changelog.yaml"), yaml.formatted("\"2026-01-31T12:00:00Z\""));
+
+        assertThat(liquibase.run(
+                        "updateSql",
+                        Map.of(
+                                "url",
+                                "offline:postgresql?changeLogFile=" + directory.resolve("history"),
+                                "changelogFile",
+                                "changelog.yaml")))
+                .contains("embedding_ollama(model => '2026-01-31'", "2026-01-31T12:00:00Z");
+    }
+
+    @Test
+    void refuses_a_precondition_that_looks_for_nothing() throws Exception {
+        for (String format : List.of("xml", "yaml")) {
+            Files.writeString(
+                    directory.resolve("changelog." + format),
+                    format.equals("xml")
+                            ? Changelogs.xml("<changeSet author=\"test\" id=\"1\"><preConditions onFail=\"MARK_RAN\">"
+                                    + "<ext:vectorizerExists vectorizer=\"v1\" nam=\"v2\"/></preConditions>"
+                                    + CREATE + "</changeSet>")
+                            : """
+                            databaseChangeLog:
+                            - changeSet:
+                                id: 1
+                                author: test
+                                preConditions:
+                                - onFail: MARK_RAN
+                                - vectorizerExists: {vectorizer: v1, nam: v2}
+                                changes:
+                                - enableVectorizer: {name: v1}
+                            """);
+            for (String command : List.of("validate", "update", "status")) {
+                assertThatThrownBy(() -> new LiquibaseCommands(directory)
+                                .run(command, LiquibaseCommands.on(database, "changelogFile", "changelog." + format)))
+                        .hasStackTraceContaining("vectorizerExists: name is not set: it is required")
+                        .hasStackTraceContaining("vectorizer = \"v1\" is refused")
+                        .hasStackTraceContaining("nam = \"v2\" is refused");
+            }
+        }
+    }
+
+    @Test
+    void names_a_precondition_that_fails() {
+        assertThatThrownBy(() -> update("<preConditions><ext:vectorizerExists name=\"v\"/></preConditions>" + CREATE))
+                .hasStackTraceContaining("Vectorizer v does not exist")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("VectorizerExistsPrecondition@"));
+        assertThatThrownBy(() -> {
+                    execute("drop schema ai cascade");
+                    update("<preConditions><ext:vectorizerExists name=\"v\"/></preConditions>" + CREATE);
+                })
+                .hasStackTraceContaining("vectorizerExists name=v")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("VectorizerExistsPrecondition@"));
+    }
+
+    @Test
+    void an_if_not_exists_that_was_edited_says_what_is_there() throws Exception {
+        String once = CREATE.replace("name=\"v\"", "name=\"v\" if_not_exists=\"true\"");
+        LiquibaseCommands liquibase = new LiquibaseCommands(directory);
+        Files.writeString(directory.resolve("changelog.xml"), runOnChange(once));
+        liquibase.run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml"));
+        write(once);
+        liquibase.run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml"));
+        assertThat(liquibase.told()).contains("Nothing to do: create vectorizer \"v\"");
+
+        Files.writeString(directory.resolve("changelog.xml"), runOnChange(once.replace("768", "16")));
+        assertThatThrownBy(
+                        () -> liquibase.run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml")))
+                .hasStackTraceContaining("createVectorizer: ")
+                .hasStackTraceContaining("embedding.dimensions")
+                .hasStackTraceContaining("768")
+                .hasStackTraceContaining("16");
+        assertThat(query("select config->'embedding'->>'dimensions' from ai.vectorizer"))
+                .isEqualTo("768");
+    }
+
+    @Test
+    void an_if_exists_says_that_there_is_nothing_to_drop() throws Exception {
+        LiquibaseCommands liquibase = new LiquibaseCommands(directory);
+        write("<pgai:dropVectorizer name=\"v\" if_exists=\"true\"/>");
+
+        liquibase.run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml"));
+
+        assertThat(liquibase.told()).contains("Nothing to do: drop vectorizer \"v\"");
+    }
+
+    @Test
+    void warnings_are_told_where_people_look() throws Exception {
+        LiquibaseCommands liquibase = new LiquibaseCommands(directory);
+        write(CREATE.replace(
+                "</pgai:createVectorizer>", "<pgai:grant_to value=\"nobody_at_all\"/></pgai:createVectorizer>"));
+
+        liquibase.run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml"));
+
+        assertThat(liquibase.told()).contains("WARNING: ").contains("nobody_at_all");
+    }
+
+    @Test
+    void each_change_is_one_statement_where_there_is_no_transaction() throws Exception {
+        Files.writeString(
+                directory.resolve("changelog.xml"),
+                Changelogs.xml("<changeSet author=\"test\" id=\"bare\""
+                        + " runInTransaction=\"false\">" + CREATE
+                        + "<pgai:disableVectorizer name=\"v\"/><pgai:refreshVectorizerView name=\"v\">"
+                        + "<pgai:around value=\"alter table blog drop column title\"/></pgai:refreshVectorizerView>"
+                        + "<pgai:disableVectorizer name=\"w\"/></changeSet>"));
+
+        assertThatThrownBy(() -> new LiquibaseCommands(directory)
+                        .run("update", LiquibaseCommands.on(database, "changelogFile", "changelog.xml")))
+                .hasStackTraceContaining("disableVectorizer: There is no vectorizer \"w\"");
+
+        assertThat(query("select disabled from ai.vectorizer")).isEqualTo("t");
+        assertThat(pgai.inspect("v").damages()).isEmpty();
+    }
+
+    /** By the server, after the library's own look, which Liquibase would show with the whole statement. */
+    @Test
+    void keeps_secrets_where_the_server_refuses() throws Exception {
+        execute("create function ai.refuse() returns trigger language plpgsql as"
+                + " 'begin raise exception ''no more of %'', new.config; end';"
+                + " create trigger refuse before insert on ai.vectorizer for each row execute function ai.refuse()");
+
+        assertThatThrownBy(() -> update(CREATE.replace(
+                        "dimensions=\"768\"", "dimensions=\"768\" base_url=\"https://ann:pass-word@host.example/v1\"")))
+                .hasStackTraceContaining("createVectorizer: Cannot create vectorizer \"v\"")
+                .hasStackTraceContaining("no more of")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("pass-word"));
+        assertThat(pgai.list()).isEmpty();
+    }
+
+    @Test
+    void says_what_stands_on_the_embeddings() throws Exception {
+        update(CREATE);
+        execute("create view users_own as select * from blog_embedding");
+
+        assertThatThrownBy(() -> update("<pgai:dropVectorizer name=\"v\"/>"))
+                .hasStackTraceContaining("dropVectorizer: Cannot drop vectorizer \"v\"")
+                .hasStackTraceContaining("users_own");
+        assertThat(pgai.exists("v")).isTrue();
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    private static String runOnChange(String change) {
+        return Changelogs.xml(
+                "<changeSet author=\"test\" id=\"edited\" runOnChange=\"true\">" + change + "</changeSet>");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -176,6 +177,38 @@ class DiffTest {
         }
     }
 
+    /** No vectorizer owns them, and nothing in the database says whose they are. */
+    @Test
+    void leaves_kept_embeddings_alone_that_are_declared() throws Exception {
+        try (TestDatabase model = TestDatabases.standard().create();
+                TestDatabase live = TestDatabases.standard().create()) {
+            for (TestDatabase each : List.of(model, live)) {
+                execute(each, "create table public.blog (id int primary key, content text)");
+            }
+            Pgai pgai = Pgai.on(live.dataSource());
+            pgai.create(DECLARED);
+            pgai.drop("declared", Embeddings.KEEP);
+            Files.writeString(directory.resolve("vectorizers.json"), "[" + VectorizerJson.write(DECLARED) + "]");
+            String both = Changelogs.yaml("createVectorizer", List.of(Changelogs.options(DECLARED)))
+                    + Changelogs.yaml("dropVectorizer", List.of(Map.of("name", "declared", "embeddings", "keep")))
+                            .replace("\ndatabaseChangeLog:", "");
+            Files.writeString(directory.resolve("kept.yaml"), both);
+            Files.writeString(directory.resolve("dropped.yaml"), both.replace("\"keep\"", "\"drop\""));
+
+            for (String declares : List.of("vectorizers.json", "kept.yaml")) {
+                assertThat(commands()
+                                .with("liquibase.pgai.definitions", declares)
+                                .diffChangelog(LiquibaseCommands.between(model, live)))
+                        .as(declares)
+                        .isEmpty();
+            }
+            assertThat(changes(commands()
+                            .with("liquibase.pgai.definitions", "dropped.yaml")
+                            .diffChangelog(LiquibaseCommands.between(model, live))))
+                    .contains("dropTable", "dropView");
+        }
+    }
+
     /** As liquibase-hibernate has it: no PostgreSQL, and one schema of a name of its own. */
     @Test
     void finds_the_objects_of_a_model_in_the_schema_of_the_database() throws Exception {
@@ -207,6 +240,127 @@ class DiffTest {
                             .with("liquibase.pgai.definitions", "nowhere.json")
                             .diffChangelog(LiquibaseCommands.between(model, live)))
                     .hasStackTraceContaining("liquibase.pgai.definitions = nowhere.json");
+        }
+    }
+
+    @Test
+    void is_refused_where_the_vectorizers_may_not_be_read() throws Exception {
+        try (TestDatabase model = UsersDatabase.model();
+                TestDatabase live = UsersDatabase.live()) {
+            Map<String, Object> arguments = LiquibaseCommands.between(model, live);
+            arguments.putAll(Guest.on(live));
+
+            assertThatThrownBy(() -> commands().diffChangelog(arguments))
+                    .hasStackTraceContaining("Cannot compare: which tables hold the embeddings")
+                    .hasStackTraceContaining("grant select on ai.vectorizer to")
+                    .hasStackTraceContaining("liquibase.pgai.definitions");
+            assertThatThrownBy(() -> commands().run("diff", arguments)).hasStackTraceContaining("Cannot compare");
+            assertThatThrownBy(() -> commands().generateChangelog(Guest.on(live)))
+                    .hasStackTraceContaining("Cannot compare");
+        }
+    }
+
+    @Test
+    void says_what_it_goes_by_where_the_vectorizers_may_not_be_read() throws Exception {
+        try (TestDatabase model = TestDatabases.standard().create();
+                TestDatabase live = TestDatabases.standard().create()) {
+            String blog = "create table public.blog (id int primary key, content text)";
+            execute(model, blog);
+            execute(live, blog);
+            Pgai.on(live.dataSource()).create(DECLARED);
+            Files.writeString(directory.resolve("vectorizers.json"), "[" + VectorizerJson.write(DECLARED) + "]");
+            Map<String, Object> arguments = LiquibaseCommands.between(model, live);
+            arguments.putAll(Guest.on(live));
+            LiquibaseCommands commands = commands().with("liquibase.pgai.definitions", "vectorizers.json");
+
+            assertThat(commands.diffChangelog(arguments)).isEmpty();
+            assertThat(commands.told()).contains("WARNING: Only the 1 vectorizers that are declared are left out");
+        }
+    }
+
+    @Test
+    void reads_a_changelog_with_the_parameters_of_a_run() throws Exception {
+        try (TestDatabase model = TestDatabases.standard().create();
+                TestDatabase live = TestDatabases.standard().create()) {
+            execute(live, "create table public.blog (id int primary key, content text)");
+            execute(model, "create table public.blog (id int primary key, content text); " + MAPPED_STORE);
+            String snapshot = snapshot(model);
+            Files.writeString(
+                    directory.resolve("changelog.xml"),
+                    Changelogs.xml("createVectorizer", List.of(Changelogs.options(DECLARED)))
+                            .replace("\"3\"", "\"${dims}\"")
+                            .replace("\"public\"", "\"${database.defaultSchemaName}\""));
+            Path properties = directory.resolve("liquibase.properties");
+            Files.writeString(properties, "parameter.dims: 3\nliquibase.pgai.definitions: changelog.xml\n");
+
+            assertThat(commands().withDefaults(properties).diffChangelog(offlineModel(snapshot, live)))
+                    .isEmpty();
+            assertThatThrownBy(() -> commands()
+                            .with("liquibase.pgai.definitions", "changelog.xml")
+                            .diffChangelog(offlineModel(snapshot, live)))
+                    .hasStackTraceContaining("liquibase.pgai.definitions = changelog.xml cannot be read: ")
+                    .hasStackTraceContaining("embedding.dimensions = \"${dims}\"");
+        }
+    }
+
+    /** Liquibase takes it for an empty snapshot, as {@code dropAll} has one. */
+    @Test
+    void compares_with_a_model_of_nothing() throws Exception {
+        try (TestDatabase live = UsersDatabase.live()) {
+            String changelog = commands().diffChangelog(offlineModel("offline:postgresql", live));
+
+            assertThat(changelog).contains("\"dropTable\"", "\"blog\"").doesNotContainPattern(PGAIS);
+        }
+    }
+
+    @Test
+    void a_table_is_pgais_where_the_vectorizer_is() throws Exception {
+        try (TestDatabase model = UsersDatabase.live();
+                TestDatabase live = UsersDatabase.model()) {
+            execute(live, "create table public.blog_embedding_store (id int primary key)");
+
+            assertThat(commands().diffChangelog(LiquibaseCommands.between(live, model)))
+                    .doesNotContainPattern(PGAIS);
+            execute(model, "select ai.drop_vectorizer(name, drop_all => true) from ai.vectorizer");
+            assertThat(commands().diffChangelog(LiquibaseCommands.between(live, model)))
+                    .contains("\"blog_embedding_store\"");
+        }
+    }
+
+    @Test
+    void knows_schemas_that_are_compared_under_another_name() throws Exception {
+        try (TestDatabase model = TestDatabases.standard().create();
+                TestDatabase live = TestDatabases.standard().create()) {
+            execute(model, "create schema app; create table app.blog (id int primary key, content text)");
+            execute(live, "create table public.blog (id int primary key, content text)");
+            Pgai.on(live.dataSource()).create(DECLARED);
+
+            assertThat(commands()
+                            .diffChangelog(LiquibaseCommands.between(
+                                    model, live, "referenceDefaultSchemaName", "app", "defaultSchemaName", "PUBLIC")))
+                    .isEmpty();
+            assertThat(commands()
+                            .diffChangelog(LiquibaseCommands.between(
+                                    model,
+                                    live,
+                                    "referenceSchemas",
+                                    "app",
+                                    "schemas",
+                                    "public",
+                                    "outputSchemas",
+                                    "public")))
+                    .isEmpty();
+            assertThat(commands()
+                            .diffChangelog(LiquibaseCommands.between(
+                                    live,
+                                    model,
+                                    "referenceSchemas",
+                                    "public",
+                                    "schemas",
+                                    "app",
+                                    "outputSchemas",
+                                    "app")))
+                    .isEmpty();
         }
     }
 

@@ -10,10 +10,13 @@ import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ class HibernateModelTest {
     @TempDir
     private Path directory;
 
+    private @Nullable LiquibaseCommands liquibase;
     private final TestDatabase database = TestDatabases.standard().create();
 
     @BeforeEach
@@ -66,11 +70,49 @@ class HibernateModelTest {
         assertThat(diffChangelog("declared")).doesNotContain("blog_embeddings");
     }
 
+    @Test
+    void a_name_in_upper_case_is_the_same_name() throws Exception {
+        Pgai.on(database.dataSource()).create(BLOG);
+
+        assertThat(diffChangelog("upper-case")).doesNotContainPattern("(?i)embedding|chunk|mine");
+    }
+
+    @Test
+    void a_name_in_upper_case_is_declared_by_the_same_name() throws Exception {
+        Files.writeString(directory.resolve("vectorizers.json"), "[" + VectorizerJson.write(BLOG) + "]");
+        liquibase().with("liquibase.pgai.definitions", "vectorizers.json");
+
+        assertThat(diffChangelog("upper-case")).doesNotContainPattern("(?i)embedding|chunk|mine");
+    }
+
+    @Test
+    void an_entity_that_refers_to_one_that_is_managed_brings_it_not_back() throws Exception {
+        String changelog = diffChangelog("referring");
+
+        assertThat(changelog).contains("\"feedback\"").doesNotContain("blog_embeddings", "addForeignKeyConstraint");
+        assertThat(liquibase().told()).contains("WARNING: Left out of the comparison: foreign key ", "feedback");
+
+        Pgai.on(database.dataSource()).create(BLOG);
+        assertThat(diffChangelog("referring")).contains("\"feedback\"").doesNotContain("blog_embeddings");
+    }
+
+    @Test
+    void a_mapped_superclass_marks_the_tables_of_all_that_extend_it() throws Exception {
+        assertThat(diffChangelog("inheriting")).doesNotContain("of_marked_superclass", "of_superclass_of_that");
+    }
+
+    private LiquibaseCommands liquibase() {
+        if (liquibase == null) {
+            liquibase = new LiquibaseCommands(directory);
+        }
+        return liquibase;
+    }
+
     private String diffChangelog(String unit) throws Exception {
         Map<String, Object> arguments = LiquibaseCommands.on(database);
         arguments.put(
                 "referenceUrl",
                 "hibernate:ejb3:" + unit + "?hibernate.dialect=org.hibernate.dialect.PostgreSQLDialect");
-        return new LiquibaseCommands(directory).diffChangelog(arguments);
+        return liquibase().diffChangelog(arguments);
     }
 }

@@ -2,6 +2,7 @@ package dev.pgai.contract.liquibase;
 
 import dev.pgai.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.Scope;
 import liquibase.command.CommandScope;
+import liquibase.configuration.ConfigurationValueProvider;
+import liquibase.configuration.LiquibaseConfiguration;
+import liquibase.configuration.core.DefaultsFileValueProvider;
 import liquibase.resource.DirectoryResourceAccessor;
-import liquibase.ui.LoggerUIService;
+import liquibase.ui.ConsoleUIService;
+import org.jspecify.annotations.Nullable;
 
 /** Liquibase's commands, on changelogs in one directory. */
 public final class LiquibaseCommands {
@@ -22,6 +27,8 @@ public final class LiquibaseCommands {
 
     private final Path directory;
     private final Map<String, Object> settings = new HashMap<>();
+    private @Nullable Path defaults;
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
     public LiquibaseCommands(Path directory) {
         this.directory = directory;
@@ -34,21 +41,47 @@ public final class LiquibaseCommands {
         return this;
     }
 
+    /** A file of properties, as the command line reads one. */
+    public LiquibaseCommands withDefaults(Path properties) {
+        defaults = properties;
+        return this;
+    }
+
     /** Runs a command and gives what it puts out. */
     public String run(String command, Map<String, ?> arguments) throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         Map<String, Object> scope = new HashMap<>(settings);
-        // A test calls nobody, and what Liquibase tells goes to its log.
+        // A test calls nobody.
         scope.put("liquibase.analytics.enabled", false);
-        scope.put(Scope.Attr.ui.name(), new LoggerUIService());
+        ConsoleUIService ui = new ConsoleUIService();
+        told.reset();
+        ui.setOutputStream(new PrintStream(told, true, StandardCharsets.UTF_8));
+        scope.put(Scope.Attr.ui.name(), ui);
         scope.put(Scope.Attr.resourceAccessor.name(), new DirectoryResourceAccessor(directory));
-        Scope.child(scope, () -> {
-            CommandScope call = new CommandScope(command);
-            arguments.forEach(call::addArgumentValue);
-            call.setOutput(output);
-            call.execute();
-        });
+        LiquibaseConfiguration configuration = Scope.getCurrentScope().getSingleton(LiquibaseConfiguration.class);
+        ConfigurationValueProvider provider =
+                defaults == null ? null : new DefaultsFileValueProvider(defaults.toFile());
+        if (provider != null) {
+            configuration.registerProvider(provider);
+        }
+        try {
+            Scope.child(scope, () -> {
+                CommandScope call = new CommandScope(command);
+                arguments.forEach(call::addArgumentValue);
+                call.setOutput(output);
+                call.execute();
+            });
+        } finally {
+            if (provider != null) {
+                configuration.unregisterProvider(provider);
+            }
+        }
         return output.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What the command that was run last has told people, beside its output. */
+    public String told() {
+        return told.toString(StandardCharsets.UTF_8);
     }
 
     /**

@@ -34,7 +34,7 @@ class RecordedDefinitionsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("definitions")
-    void readsAndWritesTheDefinition(RecordedCase recorded) throws JsonProcessingException {
+    void reads_and_writes_the_definition(RecordedCase recorded) throws JsonProcessingException {
         JsonNode json = recorded.json().get("definition");
 
         JsonNode written = MAPPER.readTree(recorded.create().toJson());
@@ -47,7 +47,7 @@ class RecordedDefinitionsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("definitions")
-    void foretellsWhatIsStored(RecordedCase recorded) {
+    void foretells_what_is_stored(RecordedCase recorded) {
         VectorizerDefinition definition = definition(recorded);
         JsonNode row = recorded.after().get("vectorizers").get(0);
         CatalogNames names = CatalogNames.of(definition);
@@ -64,7 +64,7 @@ class RecordedDefinitionsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("definitions")
-    void foretellsTheNamesOfTheObjects(RecordedCase recorded) {
+    void foretells_the_names_of_the_objects(RecordedCase recorded) {
         CatalogNames names = CatalogNames.of(definition(recorded));
         JsonNode after = recorded.after();
         int id = id(after.get("vectorizers").get(0));
@@ -87,7 +87,7 @@ class RecordedDefinitionsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("vectorizers")
-    void knowsEveryStoredOption(RecordedCase recorded) {
+    void knows_every_stored_option(RecordedCase recorded) {
         assertThat(elements(recorded.after().get("vectorizers")).flatMap(row -> stored(row).options().stream()))
                 .doesNotHaveAnyElementsOfTypes(UnknownOption.class)
                 .hasSizeGreaterThanOrEqualTo(9);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.pgai.PgaiException;
 import dev.pgai.contract.install.Inputs;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestCatalog;
@@ -11,7 +12,6 @@ import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.TestServer;
 import dev.pgai.testkit.TestVector;
-import dev.pgai.testkit.TestkitException;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Loading;
@@ -102,12 +102,12 @@ class EveryChoiceTest {
         TestDatabases databases = builder.build();
 
         if (vector == TestVector.REAL && !hostHasPgvector) {
-            assertThatExceptionOfType(TestkitException.class)
+            assertThatExceptionOfType(PgaiException.class)
                     .isThrownBy(databases::create)
                     .withMessageContaining(" offers no pgvector, only the stand-in ")
                     .withMessageContaining("Choose it by pgai.test.vector=auto");
         } else if (vector == TestVector.STANDIN && hostHasPgvector) {
-            assertThatExceptionOfType(TestkitException.class)
+            assertThatExceptionOfType(PgaiException.class)
                     .isThrownBy(databases::create)
                     .withMessageContaining("and the stand-in cannot be given to it. Choose pgai.test.vector=auto");
         } else {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the assertions say when they do not hold. That they hold when they should, the other tests show. */
 class PgaiAssertionsTest {
@@ -73,14 +74,14 @@ class PgaiAssertionsTest {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("failures")
-    void saysWhatIsThere(Consumer<VectorizerAssert> assertion, String message) {
+    void says_what_is_there(Consumer<VectorizerAssert> assertion, String message) {
         assertThatThrownBy(() -> assertion.accept(assertThat(blog.database()).vectorizer("blog")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void namesTheVectorizersThatThereAre() {
+    void names_the_vectorizers_that_there_are() {
         assertThat(blog.database()).hasOnlyVectorizers("blog");
         assertThatThrownBy(() -> assertThat(blog.database()).hasOnlyVectorizers("blog", "other"))
                 .hasMessageContaining("Expecting the vectorizers to be <[blog, other]>, but they are <[blog]>");
@@ -88,8 +89,53 @@ class PgaiAssertionsTest {
                 .hasMessageContaining("Expecting a vectorizer named <other>, but there are only <[blog]>");
     }
 
+    /** What is stored of another vectorizer may be anything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config = jsonb_set(config, '{destination,target_table}', '\"\"')",
+                "config = '{}'",
+                "source_pk = '[{\"pknum\": 1}]'",
+                "source_pk = '{}'",
+            })
+    void does_not_look_at_the_rows_of_others(String damage) throws SQLException {
+        blog.execute(
+                "select ai.create_vectorizer('blog'::regclass, name => 'odd', loading => ai.loading_column('title'),"
+                        + " embedding => ai.embedding_openai('m', 4), destination => ai.destination_table('odd'))",
+                "update ai.vectorizer set " + damage + " where name = 'odd'");
+
+        assertThat(blog.database())
+                .vectorizer("blog")
+                .hasPending(1)
+                .hasEmbeddings(2)
+                .hasErrors(1)
+                .hasGivenUp(0)
+                .isEnabled();
+        assertThatThrownBy(() -> assertThat(blog.database()).vectorizer("other"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Expecting a vectorizer named <other>, but there ");
+    }
+
     @Test
-    void hasNoChunksInAColumn() throws SQLException {
+    void finds_what_has_odd_names() throws SQLException {
+        blog.execute(
+                "create schema \"S\"\"s\"",
+                "create table \"S\"\"s\".\"Po{st?\" (a text, b int, body text, primary key (b, a))",
+                "insert into \"S\"\"s\".\"Po{st?\" values ('b', 1, 'second'), ('a', 1, 'first'), ('a', 2, 'third')",
+                "select ai.create_vectorizer('\"S\"\"s\".\"Po{st?\"'::regclass, name => 'posts',"
+                        + " loading => ai.loading_column('body'), embedding => ai.embedding_openai('m', 4))");
+        TestWorker.of(blog.database(), "posts").drain();
+
+        assertThat(blog.database())
+                .vectorizer("posts")
+                .hasEmbeddings(3)
+                .hasGivenUp(0)
+                .chunks()
+                .containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void has_no_chunks_in_a_column() throws SQLException {
         blog.execute("select ai.create_vectorizer('blog'::regclass, name => 'col', loading =>"
                 + " ai.loading_column('title'), embedding => ai.embedding_openai('m', 4), chunking =>"
                 + " ai.chunking_none(), destination => ai.destination_column('vec'))");
@@ -99,7 +145,7 @@ class PgaiAssertionsTest {
     }
 
     @Test
-    void looksThroughAConnectionAtItsTransaction() throws SQLException {
+    void looks_through_a_connection_at_its_transaction() throws SQLException {
         try (Connection connection = blog.database().connection()) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("delete from ai._vectorizer_q_1");

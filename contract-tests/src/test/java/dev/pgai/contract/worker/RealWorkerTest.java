@@ -66,7 +66,7 @@ class RealWorkerTest {
     }
 
     @Test
-    void writesTheSame() throws Exception {
+    void writes_the_same() throws Exception {
         List<JsonNode> vectorizers = vectorizers();
         try (EmbeddingEndpoint endpoint = new EmbeddingEndpoint(EMBEDDER)) {
             for (TestDatabase database : List.of(theirs, ours)) {
@@ -142,7 +142,7 @@ class RealWorkerTest {
                 "loading => ai.loading_column('body', retries => 0) # alter table doc rename body to content # 'body'",
                 "loading => ai.loading_column('body', retries => 3) # alter table doc rename body to content # 'body'",
             })
-    void failsTheSame(String option, String sabotage, String reason) throws Exception {
+    void fails_the_same(String option, String sabotage, String reason) throws Exception {
         Embedder embedder = text -> {
             if (text.equals("poison")) {
                 throw new IOException("no vector for poison");
@@ -203,7 +203,7 @@ class RealWorkerTest {
     /** Keys of these types end both workers, because psycopg writes them in no binary form. */
     @ParameterizedTest
     @ValueSource(strings = {"char(3)", "mood", "positive", "macaddr"})
-    void failsTheSameOnKeys(String type) throws Exception {
+    void fails_the_same_on_keys(String type) throws Exception {
         try (EmbeddingEndpoint endpoint = new EmbeddingEndpoint(EMBEDDER)) {
             for (TestDatabase database : List.of(theirs, ours)) {
                 execute(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pgai.database.Damage;
 import dev.pgai.testkit.worker.Embedder;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.testkit.worker.UnsupportedVectorizerException;
@@ -38,7 +39,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void recordsAProviderThatFails() throws Exception {
+    void records_a_provider_that_fails() throws Exception {
         blog.vectorizer();
         worker.drain();
         blog.execute("update blog set content = 'new ' || content");
@@ -79,7 +80,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void namesTheExceptionOfAProviderThatSaysNothing() throws Exception {
+    void names_the_exception_of_a_provider_that_says_nothing() throws Exception {
         blog.vectorizer();
         TestWorker failing = failing(text -> {
             throw new IllegalStateException();
@@ -101,7 +102,7 @@ class WorkerFailureTest {
                 "chunking => ai.chunking_character_text_splitter(chunk_size => 5, chunk_overlap => 6) # Got a larger chunk"
                         + " overlap (6) than chunk size (5), should be smaller.",
             })
-    void recordsOptionsThatDoNotWork(String option, String reason) throws Exception {
+    void records_options_that_do_not_work(String option, String reason) throws Exception {
         blog.vectorizer(option);
 
         assertThatThrownBy(worker::drain).isInstanceOfSatisfying(WorkerFailedException.class, e -> {
@@ -113,11 +114,13 @@ class WorkerFailureTest {
         assertThat(blog.query("select message, details ->> 'error_reason', (select array_agg(k) from"
                         + " jsonb_object_keys(details) k) from ai.vectorizer_errors"))
                 .containsExactly("vectorizer failed with unexpected error|" + reason + "|{error_reason}");
-        assertThat(blog.database()).vectorizer("blog").hasPending(2).hasEmbeddings(0);
+        assertThat(blog.query("select id, (select count(*) from blog_embedding_store) from ai._vectorizer_q_1"
+                        + " order by id"))
+                .containsExactly("1|0", "2|0");
     }
 
     @Test
-    void recordsAVectorOfTheWrongLength() throws Exception {
+    void records_a_vector_of_the_wrong_length() throws Exception {
         blog.vectorizer();
 
         assertThatThrownBy(() -> failing(Embedder.ofWords(3)).drain())
@@ -128,7 +131,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void triesToLoadAgainAndGivesUp() throws Exception {
+    void tries_to_load_again_and_gives_up() throws Exception {
         blog.vectorizer("loading => ai.loading_column('content', retries => 2)")
                 .execute("delete from blog where id = 2", "alter table blog rename column content to body");
 
@@ -153,7 +156,7 @@ class WorkerFailureTest {
         blog.execute("update ai._vectorizer_q_1 set loading_retry_after = now() - interval '1 s'");
         assertThat(worker.drain()).isEqualTo(1);
         assertThat(blog.database())
-                .vectorizer("blog")
+                .damagedVectorizer("blog", Damage.Code.COLUMN_MISSING)
                 .hasNothingPending()
                 .hasGivenUp(1)
                 .hasErrors(3)
@@ -173,7 +176,7 @@ class WorkerFailureTest {
                 "formatting => ai.formatting_python_template('$chunk $span') # what Python makes of column span",
                 "loading => ai.loading_column('file') # of bytea",
             })
-    void refusesWhatItCannotDo(String option, String problem) throws Exception {
+    void refuses_what_it_cannot_do(String option, String problem) throws Exception {
         blog.execute("alter table blog add span int4range default '[1,2)', add file bytea default '\\x00'")
                 .vectorizer(option);
 
@@ -185,7 +188,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void recordsWhatTheDatabaseRefuses() throws Exception {
+    void records_what_the_database_refuses() throws Exception {
         blog.vectorizer().execute("alter table blog_embedding_store add check (chunk <> 'second')");
 
         assertThatThrownBy(worker::drain).hasMessageContaining("violates check constraint");

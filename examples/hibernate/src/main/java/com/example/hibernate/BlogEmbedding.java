@@ -1,6 +1,6 @@
 package com.example.hibernate;
 
-import dev.pgai.hibernate.ManagedByPgai;
+import dev.pgai.managed.ManagedByPgai;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -178,9 +178,6 @@ final class Creation {
         } catch (PgaiDatabaseException e) {
             throw known(check.facts().catalog(), e);
         }
-        if (id == 0 && done) {
-            id = VectorizerRow.find(database, names.vectorizer()).orElseThrow().id();
-        }
         return new Done(
                 change,
                 done,

@@ -2,6 +2,7 @@ package dev.pgai.jdbc.connection;
 
 import dev.pgai.argument.Check;
 import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.sql.AdoptSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -107,7 +108,7 @@ public final class Database {
     }
 
     /**
-     * Runs one statement as it is, and reads the number that it gives, if it gives one.
+     * Runs one statement as it is, and reads the number that it gives or tells, if there is one.
      *
      * @param mask goes over what is shown of the statement and of the server's messages
      * @throws dev.pgai.database.OutcomeUnknownException when the connection is lost in autocommit
@@ -149,6 +150,9 @@ public final class Database {
         for (SQLWarning warning : warnings(statement).toList()) {
             String state = SqlErrors.state(warning);
             done &= !state.equals(SqlErrors.NO_DATA);
+            if (state.equals(AdoptSql.ID_TOLD)) {
+                number = Integer.valueOf(warning.getMessage());
+            }
             // Class 01 are warnings; notices, which pgai has for what it skips, are 00000.
             if (state.startsWith("01")) {
                 warnings.add(mask.apply(warning.getMessage()));

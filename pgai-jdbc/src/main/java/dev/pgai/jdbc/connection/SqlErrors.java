@@ -27,6 +27,8 @@ public final class SqlErrors {
     public static final String DEPENDENT_OBJECTS = "2BP01";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+    private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+
     /** Of a notice, by which a change says that it had nothing to do. */
     static final String NO_DATA = "02000";
 
@@ -69,9 +71,15 @@ public final class SqlErrors {
         return Objects.requireNonNullElse(e.getSQLState(), "");
     }
 
-    /** Whether there was no answer, so that the server may have done what it was asked for. */
+    /**
+     * Whether there was no answer, so that the server may have done what it was asked for. It was not asked when the
+     * driver found the connection closed.
+     */
     static boolean isLost(SQLException e) {
         String state = state(e);
+        if (state.equals(CONNECTION_DOES_NOT_EXIST)) {
+            return false;
+        }
         return state.isEmpty()
                 || state.startsWith("08")
                 || state.startsWith("57P0")

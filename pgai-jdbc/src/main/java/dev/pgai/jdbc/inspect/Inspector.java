@@ -41,7 +41,7 @@ final class Inspector {
         }
         damages.addAll(new ObjectsInspection(vectorizer, objects).damages());
         if (details != null) {
-            KeyComparison key = details.compareKey(vectorizer);
+            KeyComparison key = details.compareKey(vectorizer, objects);
             damages.addAll(new DetailsInspection(vectorizer, objects, details, key).damages());
             if (definition != null) {
                 damages.addAll(new DefinitionInspection(vectorizer, definition, objects, details, key).damages());

@@ -69,8 +69,9 @@ record VectorizerDetails(
         return JsonText.readList(json).stream().map(String.class::cast).toList();
     }
 
-    KeyComparison compareKey(VectorizerRow vectorizer) {
-        return KeyComparison.of(vectorizer.key(), key, queue.isEmpty() ? store : queue);
+    KeyComparison compareKey(VectorizerRow vectorizer, VectorizerObjects objects) {
+        boolean queued = objects.queue() != null && objects.queue().isTable() && !queue.isEmpty();
+        return KeyComparison.of(vectorizer.key(), key, queued ? queue : store);
     }
 
     static List<String> names(List<Column> columns) {

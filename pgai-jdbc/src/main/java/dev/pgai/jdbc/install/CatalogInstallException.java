@@ -26,8 +26,6 @@ public final class CatalogInstallException extends PgaiDatabaseException {
         AI_EXTENSION_TOO_OLD,
         /** The installed catalog is newer than the script. */
         DOWNGRADE,
-        /** Either the installed catalog or the script, but not both, is pgai-testkit's stand-in. */
-        STAND_IN,
         /** There is a schema {@code ai} that pgai did not make, or a version in it that is not one. */
         FOREIGN_SCHEMA,
         /** The installed catalog belongs to another role. */

@@ -48,14 +48,4 @@ public record CatalogStatus(
     public static CatalogStatus read(Connection connection) {
         return DatabaseState.read(connection).status();
     }
-
-    /**
-     * Whether the catalog is pgai-testkit's stand-in, which is for tests only.
-     *
-     * @return false also when there is no catalog, or its version may not be read
-     */
-    public boolean standIn() {
-        CatalogVersion parsed = version == null ? null : CatalogVersion.parse(version);
-        return parsed != null && parsed.standIn();
-    }
 }

@@ -16,9 +16,6 @@ record CatalogVersion(
         int patch,
         @Nullable String preRelease) implements Comparable<CatalogVersion> {
 
-    /** pgai-testkit marks its own catalog so; never a release of pgai's. */
-    private static final String STAND_IN = "standin";
-
     private static final Pattern FORM = Pattern.compile(
             "(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?:[-.]?(?!post)([0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)*))?(?:\\+[0-9A-Za-z.-]+)?");
 
@@ -40,10 +37,6 @@ record CatalogVersion(
                 Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3)),
                 matcher.group(4));
-    }
-
-    boolean standIn() {
-        return STAND_IN.equals(preRelease);
     }
 
     @Override

@@ -22,7 +22,6 @@ class CatalogVersionTest {
             "0.12.1-alpha",
             "0.12.1-alpha.1",
             "0.12.1-alpha.beta",
-            "0.12.1-standin",
             "0.12.1",
             "0.13.0.dev0",
             "0.13.0rc1",
@@ -53,14 +52,5 @@ class CatalogVersionTest {
     @ValueSource(strings = {"", "0.12", "v0.12.1", "0.12.1 ", "0.12.x", "0.12.1.post1", "99999999999.0.0"})
     void refuses_what_is_no_version(String text) {
         assertThat(CatalogVersion.parse(text)).isNull();
-    }
-
-    @Test
-    void knows_the_stand_in() {
-        assertThat(requireNonNull(CatalogVersion.parse("0.12.1-standin")).standIn())
-                .isTrue();
-        assertThat(requireNonNull(CatalogVersion.parse("0.12.1")).standIn()).isFalse();
-        assertThat(requireNonNull(CatalogVersion.parse("0.12.1-rc.1")).standIn())
-                .isFalse();
     }
 }

@@ -3,9 +3,9 @@ package dev.pgai.testkit.assertj;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.Pgai;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,42 +19,35 @@ record Database(@Nullable DataSource dataSource, @Nullable Connection connection
         return connection != null ? Pgai.on(connection) : Pgai.on(Objects.requireNonNull(dataSource));
     }
 
-    /** The rows of a query, as texts. */
-    List<List<@Nullable String>> query(String sql, Object... parameters) {
+    long count(String rows) {
+        return Long.parseLong(texts("select pg_catalog.count(*) from " + rows).get(0));
+    }
+
+    /** The first column of a query. */
+    List<String> texts(String sql) {
         try {
             if (connection != null) {
-                return rows(connection, sql, parameters);
+                return texts(connection, sql);
             }
             try (Connection own = Objects.requireNonNull(dataSource).getConnection()) {
-                return rows(own, sql, parameters);
+                return texts(own, sql);
             }
         } catch (SQLException e) {
             throw new PgaiDatabaseException("Cannot look at the database: " + e.getMessage(), sql, e.getSQLState(), e);
         }
     }
 
-    long count(String sql, Object... parameters) {
-        return Long.parseLong(String.valueOf(query(sql, parameters).get(0).get(0)));
-    }
-
-    private static List<List<@Nullable String>> rows(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            List<List<@Nullable String>> rows = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery()) {
-                int columns = result.getMetaData().getColumnCount();
-                while (result.next()) {
-                    List<@Nullable String> row = new ArrayList<>();
-                    for (int i = 1; i <= columns; i++) {
-                        row.add(result.getString(i));
-                    }
-                    rows.add(row);
+    private static List<String> texts(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // A name may have a brace in it.
+            statement.setEscapeProcessing(false);
+            List<String> texts = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    texts.add(String.valueOf(rows.getString(1)));
                 }
             }
-            return rows;
+            return texts;
         }
     }
 

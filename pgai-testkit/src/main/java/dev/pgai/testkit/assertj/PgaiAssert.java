@@ -1,6 +1,11 @@
 package dev.pgai.testkit.assertj;
 
+import dev.pgai.database.Damage;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerInspection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 
@@ -15,39 +20,79 @@ public final class PgaiAssert extends AbstractAssert<PgaiAssert, Object> {
     }
 
     /**
-     * There is a vectorizer of this name.
+     * There is a vectorizer of this name, and it is whole. One whose table, trigger, queue, store or view is gone, or
+     * is not what it was, is still in the catalog, and does not work.
      *
      * @param name the name
-     * @return assertions about it
-     * @throws AssertionError when there is none
+     * @return assertions about it, each of which fails when it is damaged by then
+     * @throws AssertionError when there is none; when it is damaged: the message says where, what that does, and what
+     *     mends it
      */
     public VectorizerAssert vectorizer(String name) {
-        VectorizerTables tables = VectorizerTables.find(database, name);
-        if (tables == null) {
-            throw failure("Expecting a vectorizer named <%s>, but there are only <%s>", name, names());
-        }
-        return new VectorizerAssert(database, tables);
+        return found(name, Set.of());
     }
 
     /**
-     * The database has these vectorizers and no others.
+     * There is a vectorizer of this name, and it is damaged in these ways, and in no others. Warnings do not count. For
+     * tests of what an application makes of damage.
+     *
+     * @param name the name
+     * @param code a way in which it is damaged
+     * @param more further ways
+     * @return assertions about it, each of which fails when it is not so damaged by then
+     * @throws AssertionError when there is none; when it is whole, or damaged otherwise: the message says how
+     */
+    public VectorizerAssert damagedVectorizer(String name, Damage.Code code, Damage.Code... more) {
+        return found(name, EnumSet.of(code, more));
+    }
+
+    private VectorizerAssert found(String name, Set<Damage.Code> damaged) {
+        if (database.pgai().find(name).isEmpty()) {
+            throw failure("Expecting a vectorizer named <%s>, but %s", name, others());
+        }
+        VectorizerAssert vectorizer = new VectorizerAssert(database, name, damaged);
+        vectorizer.stored();
+        return vectorizer;
+    }
+
+    /**
+     * The database has these vectorizers and no others, and all are whole.
      *
      * @param names the names, in any order
      * @return this
-     * @throws AssertionError when the database has others
+     * @throws AssertionError when the database has others; when one is damaged, as in {@link #vectorizer}
      */
     public PgaiAssert hasOnlyVectorizers(String... names) {
+        List<VectorizerInspection> inspections = database.pgai().inspect();
         List<String> expected = Stream.of(names).sorted().toList();
-        List<String> actual = names();
+        List<String> actual =
+                inspections.stream().map(VectorizerInspection::name).sorted().toList();
         if (!actual.equals(expected)) {
             throw failure("Expecting the vectorizers to be <%s>, but they are <%s>", expected, actual);
+        }
+        for (VectorizerInspection inspection : inspections) {
+            if (!inspection.isWhole()) {
+                throw failure(
+                        "Expecting vectorizer %s to be whole, but %s",
+                        inspection.name(), Damages.text(inspection.damages()));
+            }
         }
         return this;
     }
 
+    /** What is stored of others may be anything. */
+    private String others() {
+        try {
+            return "there are only <" + names() + ">";
+        } catch (RuntimeException e) {
+            return "there is none, and the others cannot be read: " + e.getMessage();
+        }
+    }
+
     private List<String> names() {
-        return database.query("select name from ai.vectorizer order by name::text collate \"C\"").stream()
-                .map(row -> String.valueOf(row.get(0)))
+        return database.pgai().list().stream()
+                .map(StoredVectorizer::name)
+                .sorted()
                 .toList();
     }
 }

@@ -1,23 +1,34 @@
 package dev.pgai.testkit.assertj;
 
+import dev.pgai.database.Damage;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.sql.SqlText;
+import dev.pgai.vectorizer.RelationName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
 
-/** Assertions about one vectorizer. Each looks at the database anew. */
+/**
+ * Assertions about one vectorizer. Each looks at the database anew, and fails when the vectorizer is not there or not
+ * whole: an empty queue says nothing where no trigger fills it.
+ */
 public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Object> {
 
     private final Database database;
-    private final VectorizerTables tables;
+    private final String name;
+    private final Set<Damage.Code> damaged;
 
-    VectorizerAssert(Database database, VectorizerTables tables) {
-        super(tables, VectorizerAssert.class);
+    /** Damaged in these ways, whole when there are none. */
+    VectorizerAssert(Database database, String name, Set<Damage.Code> damaged) {
+        super("vectorizer " + name, VectorizerAssert.class);
         this.database = database;
-        this.tables = tables;
+        this.name = name;
+        this.damaged = damaged;
     }
 
     /**
@@ -26,17 +37,23 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      *
      * @param rows the rows, 0 or more
      * @return this
-     * @throws AssertionError when it has more or fewer
+     * @throws AssertionError when it has more or fewer; when it should have none, and nothing fills it
      */
     public VectorizerAssert hasPending(long rows) {
-        return expectCount("rows in the queue", rows, database.pgai().countPending(tables.name()));
+        List<Damage> notQueued = Damages.notQueued(stored().damages());
+        if (rows == 0 && !notQueued.isEmpty()) {
+            throw failure(
+                    "Expecting %s to have nothing pending, but what is pending is not known: %s",
+                    actual, Damages.text(notQueued));
+        }
+        return expectCount("rows in the queue", rows, database.pgai().countPending(name));
     }
 
     /**
      * The queue is empty.
      *
      * @return this
-     * @throws AssertionError when it is not
+     * @throws AssertionError when it is not, and when nothing fills it
      */
     public VectorizerAssert hasNothingPending() {
         return hasPending(0);
@@ -50,7 +67,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer
      */
     public VectorizerAssert hasGivenUp(long rows) {
-        return expectCount("rows in the failed queue", rows, rowsOf(tables.failedQueue()));
+        return expectCount("rows in the failed queue", rows, database.count(SqlText.relation(failedQueue())));
     }
 
     /**
@@ -62,7 +79,7 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer
      */
     public VectorizerAssert hasEmbeddings(long embeddings) {
-        return expectCount("embeddings", embeddings, rowsOf(tables.embedded()));
+        return expectCount("embeddings", embeddings, database.count(embeddings().rows()));
     }
 
     /**
@@ -72,13 +89,11 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when the vectorizer writes to a column, and keeps no chunks
      */
     public ListAssert<String> chunks() {
-        if (tables.chunks() == null) {
-            throw failure("Expecting %s to keep chunks, but it writes to a column", tables);
+        StoredEmbeddings embeddings = embeddings();
+        if (!embeddings.hasChunks()) {
+            throw failure("Expecting %s to keep chunks, but it writes to a column", actual);
         }
-        return Assertions.assertThat(database.query(tables.chunks()).stream()
-                        .map(row -> String.valueOf(row.get(0)))
-                        .toList())
-                .as("chunks of %s", tables);
+        return Assertions.assertThat(database.texts(embeddings.chunks())).as("chunks of %s", actual);
     }
 
     /**
@@ -99,9 +114,11 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there are more or fewer; the message shows them
      */
     public VectorizerAssert hasErrors(long errors) {
-        List<String> actual = errors();
-        if (actual.size() != errors) {
-            throw failure("Expecting %s to have %d errors, but it has %d: %s", tables, errors, actual.size(), actual);
+        stored();
+        List<String> recorded = errors();
+        if (recorded.size() != errors) {
+            throw failure(
+                    "Expecting %s to have %d errors, but it has %d: %s", actual, errors, recorded.size(), recorded);
         }
         return this;
     }
@@ -114,9 +131,11 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
      * @throws AssertionError when there is no such error; the message shows those that there are
      */
     public VectorizerAssert hasErrorContaining(String text) {
-        List<String> actual = errors();
-        if (actual.stream().noneMatch(error -> error.contains(text))) {
-            throw failure("Expecting %s to have an error containing <%s>, but its errors are %s", tables, text, actual);
+        stored();
+        List<String> recorded = errors();
+        if (recorded.stream().noneMatch(error -> error.contains(text))) {
+            throw failure(
+                    "Expecting %s to have an error containing <%s>, but its errors are %s", actual, text, recorded);
         }
         return this;
     }
@@ -142,28 +161,48 @@ public final class VectorizerAssert extends AbstractAssert<VectorizerAssert, Obj
     }
 
     private VectorizerAssert expectDisabled(boolean expected) {
-        boolean disabled = !database.pgai().find(tables.name()).orElseThrow().enabled();
+        boolean disabled = !stored().enabled();
         if (disabled != expected) {
-            throw failure("Expecting %s to be %s, but it is not", tables, expected ? "disabled" : "enabled");
+            throw failure("Expecting %s to be %s, but it is not", actual, expected ? "disabled" : "enabled");
         }
         return this;
     }
 
-    private long rowsOf(String relation) {
-        return database.count("select count(*) from " + relation);
+    StoredVectorizer stored() {
+        StoredVectorizer stored = database.pgai()
+                .find(name)
+                .orElseThrow(() -> failure("Expecting %s to be there, but it was dropped meanwhile", actual));
+        if (!Damages.codes(stored.damages()).equals(damaged)) {
+            throw failure(
+                    "Expecting %s to be %s, but %s",
+                    actual, damaged.isEmpty() ? "whole" : "damaged by " + damaged, Damages.text(stored.damages()));
+        }
+        return stored;
     }
 
-    private VectorizerAssert expectCount(String what, long expected, long actual) {
-        if (actual != expected) {
+    private StoredEmbeddings embeddings() {
+        return StoredEmbeddings.of(stored());
+    }
+
+    private RelationName failedQueue() {
+        RelationName failedQueue = stored().failedQueue();
+        if (failedQueue == null) {
+            throw failure("Expecting %s to have a failed queue, but it has none", actual);
+        }
+        return failedQueue;
+    }
+
+    private VectorizerAssert expectCount(String what, long expected, long counted) {
+        if (counted != expected) {
             throw failure(
                     "Expecting %s to have %d %s, but it has %d. Its errors are %s",
-                    tables, expected, what, actual, errors());
+                    actual, expected, what, counted, errors());
         }
         return this;
     }
 
     private List<String> errors() {
-        return database.pgai().errors(tables.name(), Integer.MAX_VALUE).stream()
+        return database.pgai().errors(name, Integer.MAX_VALUE).stream()
                 .map(error -> Stream.of(error.message(), error.details())
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining(" ")))

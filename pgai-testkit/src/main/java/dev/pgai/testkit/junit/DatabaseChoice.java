@@ -1,11 +1,12 @@
 package dev.pgai.testkit.junit;
 
+import dev.pgai.PgaiException;
 import dev.pgai.testkit.DatabasePreparer;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabases;
+import dev.pgai.testkit.TestLocale;
 import dev.pgai.testkit.TestServer;
 import dev.pgai.testkit.TestVector;
-import dev.pgai.testkit.TestkitException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /** What an annotation chooses. Classes that choose the same share their template without a look at the server. */
 record DatabaseChoice(
         String server,
+        String locale,
         String vector,
         String catalog,
         List<String> scripts,
@@ -24,11 +26,12 @@ record DatabaseChoice(
         List<String> vectorizers) {
 
     private static final Map<DatabaseChoice, TestDatabases> DATABASES = new ConcurrentHashMap<>();
-    private static final DatabaseChoice NONE = new DatabaseChoice("", "", "", List.of(), List.of(), List.of());
+    private static final DatabaseChoice NONE = new DatabaseChoice("", "", "", "", List.of(), List.of(), List.of());
 
     static DatabaseChoice of(PgaiTest test) {
         return new DatabaseChoice(
                 test.server(),
+                test.locale(),
                 test.vector(),
                 test.catalog(),
                 List.of(test.scripts()),
@@ -43,6 +46,7 @@ record DatabaseChoice(
     private TestDatabases build() {
         TestDatabases.Builder builder = TestDatabases.builder();
         choose("server", server, TestServer::parse, builder::server);
+        choose("locale", locale, TestLocale::parse, builder::locale);
         choose("vector", vector, TestVector::parse, builder::vector);
         choose("catalog", catalog, TestCatalog::parse, builder::catalog);
         scripts.forEach(builder::script);
@@ -55,7 +59,7 @@ record DatabaseChoice(
         if (!value.isBlank()) {
             try {
                 builder.accept(parser.apply(value.strip()));
-            } catch (TestkitException e) {
+            } catch (PgaiException e) {
                 throw new ExtensionConfigurationException("@PgaiTest(" + name + "): " + e.getMessage(), e);
             }
         }

@@ -13,7 +13,7 @@ final class Failures {
         return context.getExecutionException().filter(Failures::isFailure);
     }
 
-    private static boolean isFailure(Throwable thrown) {
+    static boolean isFailure(Throwable thrown) {
         // JUnit takes the exception of JUnit 4 for an aborted test, too.
         return !(thrown instanceof TestAbortedException)
                 && !thrown.getClass().getSimpleName().equals("AssumptionViolatedException");

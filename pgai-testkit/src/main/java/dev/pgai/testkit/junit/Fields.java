@@ -20,7 +20,10 @@ final class Fields {
     private Fields() {}
 
     static void setStatic(ExtensionContext context, Given given) {
-        find(context.getRequiredTestClass(), Fields::isStatic).forEach(field -> set(field, null, given));
+        for (Field field : find(context.getRequiredTestClass(), Fields::isStatic)) {
+            given.database().stayOpenToTheEnd();
+            set(field, null, given);
+        }
     }
 
     static void refuseStatic(ExtensionContext context) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** The connection that a test, or a class, was given. JUnit closes it when the test, or the class, has ended. */
 final class HeldConnection implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PgaiExtension.class);
+    private static final Logger log = LoggerFactory.getLogger(HeldConnection.class);
 
     private final Connection connection;
 

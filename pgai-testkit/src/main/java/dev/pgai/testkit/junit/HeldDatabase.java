@@ -1,9 +1,11 @@
 package dev.pgai.testkit.junit;
 
 import dev.pgai.testkit.TestDatabase;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.Logger;
@@ -15,11 +17,13 @@ import org.slf4j.LoggerFactory;
  */
 final class HeldDatabase implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PgaiExtension.class);
+    private static final Logger log = LoggerFactory.getLogger(HeldDatabase.class);
 
-    private final ExtensionContext owner;
     private final Options options;
     private final TestDatabase database;
+    private final Set<Throwable> reported = Collections.newSetFromMap(new IdentityHashMap<>());
+    private ExtensionContext owner;
+    private boolean openToTheEnd;
     private @Nullable String end;
 
     HeldDatabase(ExtensionContext owner, Options options) {
@@ -32,12 +36,24 @@ final class HeldDatabase implements ExtensionContext.Store.CloseableResource, Au
         return database;
     }
 
+    /** Makes it that of a test, which was not there when it was asked for. */
+    synchronized void heldBy(ExtensionContext test) {
+        owner = test;
+    }
+
+    /** From now on nobody knows who holds it, and for how long. */
+    synchronized void stayOpenToTheEnd() {
+        openToTheEnd = true;
+    }
+
     /** After a failure: the database stays, and the failure says on what it happened. */
     synchronized void failed(ExtensionContext context, Throwable failure) {
+        if (!reported.add(failure)) {
+            return;
+        }
         String chosen = options.databases().describe();
         if (end == null) {
-            Optional<String> kept = database.keep();
-            end = kept.orElse(database.name() + " (not kept)");
+            end = database.keep().orElse(database.name() + " (not kept)");
         }
         failure.addSuppressed(new TestedOn(chosen + "; database: " + end));
         log.info("{} failed on {}; database: {}", context.getDisplayName(), chosen, end);
@@ -48,13 +64,17 @@ final class HeldDatabase implements ExtensionContext.Store.CloseableResource, Au
     @Override
     public synchronized void close() {
         List<Throwable> leaked = database.openConnections();
-        Failures.of(owner).filter(failure -> end == null).ifPresent(failure -> failed(owner, failure));
+        Failures.of(owner).ifPresent(failure -> failed(owner, failure));
         try {
             if (!leaked.isEmpty()) {
                 report(leaked);
             }
         } finally {
-            database.close();
+            if (openToTheEnd) {
+                OpenToTheEnd.add(database);
+            } else {
+                database.close();
+            }
         }
     }
 

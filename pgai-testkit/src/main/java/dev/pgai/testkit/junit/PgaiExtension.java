@@ -1,10 +1,14 @@
 package dev.pgai.testkit.junit;
 
 import dev.pgai.testkit.TestDatabases;
+import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -23,7 +27,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>In a field that is not static, it comes too late for {@code @BeforeAll} and for static fields. A class has this or
  * the annotation, not both. Safe for use by several threads and classes.
  */
-public final class PgaiExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+public final class PgaiExtension
+        implements BeforeAllCallback, BeforeEachCallback, InvocationInterceptor, ParameterResolver {
 
     private final @Nullable Options options;
 
@@ -58,7 +63,9 @@ public final class PgaiExtension implements BeforeAllCallback, BeforeEachCallbac
     public void beforeAll(ExtensionContext context) {
         Options chosen = options(context);
         if (chosen.lifecycle() == DatabaseLifecycle.PER_CLASS) {
-            Fields.setStatic(context, Given.inClass(context, chosen));
+            Given given = Given.inClass(context, chosen);
+            ClassEnd.watch(context, given.database());
+            Fields.setStatic(context, given);
         } else {
             Fields.refuseStatic(context);
         }
@@ -72,9 +79,37 @@ public final class PgaiExtension implements BeforeAllCallback, BeforeEachCallbac
     @Override
     public void beforeEach(ExtensionContext context) {
         Options chosen = options(context);
+        InConstructor.handOver(context, chosen);
         Given given = Given.inTest(context, chosen);
         TestEnd.watch(context, given.database());
         Fields.setInstance(context, given, chosen.lifecycle());
+    }
+
+    /**
+     * For JUnit, which runs dynamic tests without other callbacks.
+     *
+     * @param invocation runs the dynamic test
+     * @param dynamicTest the dynamic test
+     * @param context of the dynamic test
+     * @throws Throwable what the dynamic test throws
+     */
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext dynamicTest, ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable thrown) {
+            if (Failures.isFailure(thrown)) {
+                ExtensionContext factory = context;
+                while (factory.getTestMethod().isEmpty()) {
+                    factory = factory.getParent().orElseThrow();
+                }
+                TestEnd.failedInside(
+                        factory, Given.inTest(factory, options(factory)).database(), context, thrown);
+            }
+            throw thrown;
+        }
     }
 
     /**
@@ -105,12 +140,21 @@ public final class PgaiExtension implements BeforeAllCallback, BeforeEachCallbac
         if (context.getTestMethod().isPresent()) {
             return given(parameter, Given.inTest(context, chosen));
         }
-        if (chosen.lifecycle() != DatabaseLifecycle.PER_CLASS) {
-            throw new ParameterResolutionException("There is no database yet for " + parameter.getParameter() + " of "
-                    + parameter.getDeclaringExecutable() + ": each test has its own. Take it in a test or @BeforeEach,"
-                    + " or share one by lifecycle = PER_CLASS.");
+        if (chosen.lifecycle() == DatabaseLifecycle.PER_CLASS) {
+            Given given = Given.inClass(context, chosen);
+            given.database().stayOpenToTheEnd();
+            return given(parameter, given);
         }
-        return given(parameter, Given.inClass(context, chosen));
+        if (parameter.getDeclaringExecutable() instanceof Constructor && !hasOneInstance(context)) {
+            return given(parameter, InConstructor.given(parameter.getParameter(), context, chosen));
+        }
+        throw new ParameterResolutionException("There is no database yet for " + parameter.getParameter() + " of "
+                + parameter.getDeclaringExecutable() + ": each test has its own. Take it in a test or @BeforeEach,"
+                + " or share one by lifecycle = PER_CLASS.");
+    }
+
+    private static boolean hasOneInstance(ExtensionContext testClass) {
+        return testClass.getTestInstanceLifecycle().orElse(null) == TestInstance.Lifecycle.PER_CLASS;
     }
 
     private static Object given(ParameterContext parameter, Given given) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * superclass, else the class around it. What is shared and what a test may have: {@link DatabaseLifecycle},
  * {@link PgaiDatabase}.
  *
- * <p>The first three are the choices of {@link dev.pgai.testkit.TestDatabases}; what is chosen here wins over system
+ * <p>The first four are the choices of {@link dev.pgai.testkit.TestDatabases}; what is chosen here wins over system
  * properties and environment variables. The next three fill a template, once, in this order. A wrong value fails the
  * tests.
  *
@@ -45,6 +45,13 @@ public @interface PgaiTest {
      * @return default: not chosen here
      */
     String server() default "";
+
+    /**
+     * The locale of the databases, as {@code pgai.test.locale} has it: see {@link dev.pgai.testkit.TestLocale#parse}.
+     *
+     * @return default: not chosen here
+     */
+    String locale() default "";
 
     /**
      * What serves as the extension {@code vector}, as {@code pgai.test.vector} has it: see

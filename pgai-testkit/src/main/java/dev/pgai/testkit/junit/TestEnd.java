@@ -12,6 +12,7 @@ final class TestEnd implements ExtensionContext.Store.CloseableResource, AutoClo
     private final ExtensionContext test;
     private final HeldDatabase database;
     private final @Nullable PgaiObjects before;
+    private volatile boolean failedInside;
 
     private TestEnd(ExtensionContext test, HeldDatabase database) {
         this.test = test;
@@ -20,9 +21,21 @@ final class TestEnd implements ExtensionContext.Store.CloseableResource, AutoClo
     }
 
     static void watch(ExtensionContext test, HeldDatabase database) {
-        // By the database, too: a class may have several extensions.
-        test.getStore(Given.NAMESPACE)
-                .put(List.of(TestEnd.class, test.getUniqueId(), database), new TestEnd(test, database));
+        test.getStore(Given.NAMESPACE).put(key(test, database), new TestEnd(test, database));
+    }
+
+    /** JUnit runs dynamic tests without callbacks, and their failures are not those of the test around them. */
+    static void failedInside(ExtensionContext test, HeldDatabase database, ExtensionContext inside, Throwable failure) {
+        TestEnd end = test.getStore(Given.NAMESPACE).get(key(test, database), TestEnd.class);
+        if (end != null) {
+            end.failedInside = true;
+        }
+        database.failed(inside, failure);
+    }
+
+    /** By the database, too: a class may have several extensions. */
+    private static Object key(ExtensionContext test, HeldDatabase database) {
+        return List.of(TestEnd.class, test.getUniqueId(), database);
     }
 
     private static PgaiObjects now(HeldDatabase database) {
@@ -34,7 +47,7 @@ final class TestEnd implements ExtensionContext.Store.CloseableResource, AutoClo
         Optional<Throwable> failure = Failures.of(test);
         if (failure.isPresent()) {
             database.failed(test, failure.get());
-        } else if (before != null) {
+        } else if (before != null && !failedInside) {
             List<String> left = now(database).without(before).list();
             if (!left.isEmpty()) {
                 AssertionError unclean =

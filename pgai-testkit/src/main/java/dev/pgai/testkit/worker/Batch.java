@@ -1,13 +1,14 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.database.StoredVectorizer;
-import dev.pgai.sql.SqlText;
+import dev.pgai.testkit.internal.python.ColumnType;
+import dev.pgai.testkit.internal.python.PythonException;
+import dev.pgai.testkit.internal.python.PythonRepr;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Batch {
     private final WorkerPlan plan;
     private final Embedder embedder;
     private final WorkerErrors errors;
+    private final Duration later;
 
     /**
      * What a batch did.
@@ -27,48 +29,36 @@ final class Batch {
      */
     record Result(int taken, int processed) {}
 
-    Batch(Connection connection, WorkerPlan plan, Embedder embedder, WorkerErrors errors) {
+    Batch(Connection connection, WorkerPlan plan, Embedder embedder, WorkerErrors errors, Duration later) {
         this.connection = connection;
         this.plan = plan;
         this.embedder = embedder;
         this.errors = errors;
+        this.later = later;
     }
 
     Result run(ZoneId timeZone) throws SQLException, WorkerFailure {
-        setTextForms(timeZone);
+        // Values are read as text.
+        TextForms.forWorker(timeZone).set(connection);
         StoredVectorizer vectorizer = plan.vectorizer();
         RelationName source = vectorizer.definition().source();
         KeySql key = new KeySql(vectorizer.primaryKey(), new RelationColumns(connection, plan.queue()));
         RelationColumns columns = new RelationColumns(connection, source);
         refuseDocuments(columns);
-        WorkQueue queue = new WorkQueue(connection, plan, key);
+        WorkQueue queue = new WorkQueue(connection, plan, key, later);
         List<QueuedRow> taken = queue.take(plan.batchSize());
         try {
             List<SourceRow> rows = load(taken, new SourceTable(connection, source, columns, key));
-            EmbeddingTarget target = target(source, columns, key);
-            target.clear(rows);
+            EmbeddingTarget target = EmbeddingTarget.of(connection, plan.destination(), source, columns, key);
+            target.clear(rows.stream().map(row -> row.queued().key()).toList());
             List<PendingChunk> chunks = chunk(rows, queue);
-            target.write(embed(chunks));
+            List<EmbeddedChunk> embedded = embed(chunks);
+            target.requireWritable();
+            target.write(embedded);
             return new Result(taken.size(), rows.size());
         } catch (PythonException e) {
             throw WorkerFailure.unexpected(String.valueOf(e.getMessage()), null);
         }
-    }
-
-    /** Values are read as text; how the server writes them must not depend on who connects. */
-    private void setTextForms(ZoneId timeZone) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local datestyle = 'ISO'; set local intervalstyle = 'postgres';"
-                    + " set local bytea_output = 'hex'; set local extra_float_digits = 1; set local time zone "
-                    + zone(timeZone));
-        }
-    }
-
-    /** An offset is an interval here, because in a name of PostgreSQL's its sign has the other meaning. */
-    private static String zone(ZoneId timeZone) {
-        return timeZone.normalized() instanceof ZoneOffset offset
-                ? "interval '" + offset.getTotalSeconds() + " seconds'"
-                : SqlText.literal(timeZone.getId());
     }
 
     private void refuseDocuments(RelationColumns columns) {
@@ -88,20 +78,6 @@ final class Batch {
             }
         }
         return rows;
-    }
-
-    private EmbeddingTarget target(RelationName source, RelationColumns columns, KeySql key) throws SQLException {
-        OptionArguments destination = new OptionArguments(plan.destination());
-        return switch (plan.destination().implementation()) {
-            case "table" ->
-                EmbeddingTarget.store(
-                        connection,
-                        new RelationName(destination.text("target_schema"), destination.text("target_table")),
-                        key);
-            case "column" ->
-                EmbeddingTarget.column(connection, source, columns, destination.text("embedding_column"), key);
-            default -> throw destination.unsupported("Use ai.destination_table or ai.destination_column in tests.");
-        };
     }
 
     private List<PendingChunk> chunk(List<SourceRow> rows, WorkQueue queue) throws SQLException {

@@ -1,6 +1,8 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.sql.SqlText;
+import dev.pgai.testkit.internal.python.PythonException;
+import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +27,22 @@ final class EmbeddingTarget {
         this.write = write;
     }
 
-    static EmbeddingTarget store(Connection connection, RelationName store, KeySql key) throws SQLException {
+    /** Where a destination says. */
+    static EmbeddingTarget of(
+            Connection connection, Destination destination, RelationName source, RelationColumns columns, KeySql key)
+            throws SQLException {
+        OptionArguments arguments = new OptionArguments(destination);
+        if (arguments.is(Destination.Table.class, "table")) {
+            return store(
+                    connection, new RelationName(arguments.text("target_schema"), arguments.text("target_table")), key);
+        }
+        if (arguments.is(Destination.Column.class, "column")) {
+            return column(connection, source, columns, arguments.text("embedding_column"), key);
+        }
+        throw arguments.unsupported("Use ai.destination_table or ai.destination_column in tests.");
+    }
+
+    private static EmbeddingTarget store(Connection connection, RelationName store, KeySql key) throws SQLException {
         RelationColumns columns = new RelationColumns(connection, store);
         String relation = SqlText.relation(store);
         return new EmbeddingTarget(
@@ -40,7 +57,7 @@ final class EmbeddingTarget {
                         .orElse(null));
     }
 
-    static EmbeddingTarget column(
+    private static EmbeddingTarget column(
             Connection connection, RelationName source, RelationColumns columns, String column, KeySql key) {
         return new EmbeddingTarget(
                 connection,
@@ -50,14 +67,19 @@ final class EmbeddingTarget {
                 null);
     }
 
+    /** Whether there are several chunks for a row, with their texts. */
+    boolean hasChunks() {
+        return delete != null;
+    }
+
     /** Removes the chunks that the store has for rows. A column keeps its value until it gets another. */
-    void clear(List<SourceRow> rows) throws SQLException {
+    void clear(List<List<String>> keys) throws SQLException {
         if (delete == null) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(delete)) {
-            for (SourceRow row : rows) {
-                KeySql.bind(statement, 1, row.queued().key());
+            for (List<String> key : keys) {
+                KeySql.bind(statement, 1, key);
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -65,14 +87,17 @@ final class EmbeddingTarget {
     }
 
     /**
-     * Writes chunks.
+     * Makes sure that pgai's worker could write here, too.
      *
-     * @throws PythonException when pgai's worker could not, because of the type of a key's column
+     * @throws PythonException when it could not, because of the type of a key's column
      */
-    void write(List<EmbeddedChunk> chunks) throws SQLException {
+    void requireWritable() {
         if (problem != null) {
             throw new PythonException(problem);
         }
+    }
+
+    void write(List<EmbeddedChunk> chunks) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(write)) {
             for (EmbeddedChunk chunk : chunks) {
                 int index = 1;

@@ -1,6 +1,7 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.vectorizer.Option;
+import dev.pgai.vectorizer.UnknownOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,15 @@ final class OptionArguments {
 
     OptionArguments(Option option) {
         this.option = option;
+    }
+
+    /**
+     * Whether this is a kind of option. What the library would not accept, a template without {@code $chunk} for
+     * instance, has no type that tells; its name does.
+     */
+    boolean is(Class<? extends Option> type, String implementation) {
+        return type.isInstance(option)
+                || (option instanceof UnknownOption && option.implementation().equals(implementation));
     }
 
     String text(String name) {
@@ -54,9 +64,8 @@ final class OptionArguments {
         throw refused(name, "a list of texts");
     }
 
-    UnsupportedVectorizerException unsupported(String wayOut) {
-        return new UnsupportedVectorizerException(
-                "The worker for tests does not support " + function() + ". " + wayOut);
+    UnsupportedVectorizerException unsupported(String hint) {
+        return new UnsupportedVectorizerException("The worker for tests does not support " + function() + ". " + hint);
     }
 
     private @Nullable Object given(String name) {

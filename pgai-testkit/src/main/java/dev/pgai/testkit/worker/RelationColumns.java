@@ -1,6 +1,7 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.sql.SqlText;
+import dev.pgai.testkit.internal.python.ColumnType;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,7 @@
 package dev.pgai.testkit.worker;
 
+import dev.pgai.testkit.internal.python.PythonException;
+import dev.pgai.testkit.internal.python.PythonTemplate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package dev.pgai.testkit.worker;
 
+import dev.pgai.testkit.internal.python.ColumnType;
+import dev.pgai.testkit.internal.python.PythonText;
+import dev.pgai.testkit.internal.python.UnsupportedValueException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,21 +2,22 @@ package dev.pgai.testkit.worker;
 
 import dev.pgai.PgaiException;
 import dev.pgai.database.PgaiDatabaseException;
-import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Works on the queue of one vectorizer as pgai's own worker would, in this process, with an {@link Embedder} in the
- * place of the model.
+ * Works on the queues of vectorizers as pgai's own worker would, in this process, with an {@link Embedder} in the place
+ * of the model.
  *
  * <pre>{@code
  * TestWorker worker = TestWorker.of(database, "blog");
@@ -32,7 +33,16 @@ import org.jspecify.annotations.Nullable;
  * still exist; loads, chunks, formats and embeds their text; writes chunks or column. When that fails, the transaction
  * is rolled back, the failure is recorded in {@code ai.vectorizer_errors} and the tables of worker statistics, and
  * {@link WorkerFailedException} is thrown. A row whose column cannot be loaded is queued to be tried again after three
- * minutes, six, and so on, and goes to the failed queue in the end; that is recorded, and nothing is thrown.
+ * minutes, six, and so on ({@link #advance} lets them pass), and goes to the failed queue in the end; that is recorded,
+ * and nothing is thrown.
+ *
+ * <p>On a {@code Connection} with autocommit off, all of this is in the caller's transaction, and nothing is committed:
+ * a batch is a savepoint. So it is when a data source gives the connection of a transaction that the test has begun, as
+ * Spring's {@code TransactionAwareDataSourceProxy} does; the log says so. On any other data source, a worker does not
+ * see what a transaction has queued before that has committed; where nothing else is due, the log says that, too.
+ *
+ * <p>On a damaged vectorizer it does what pgai's worker would, which may be to find nothing in a queue that no trigger
+ * fills. The log, and a failure, then say what is damaged and what mends it.
  *
  * <p>The worker of pgai 0.12.1 is the model, with LangChain's text splitters 0.3.11 and psycopg's text of column
  * values. The differences:
@@ -48,70 +58,106 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code timestamptz} values in templates are in the time zone of {@link Builder#timeZone}, not in the server's.
  * </ul>
  *
- * <p>Safe for use by several threads: they wait for each other. Several workers, pgai's own among them, may work on one
- * queue.
+ * <p>Safe for use by several threads as far as its connection is: they wait for each other. Several workers, pgai's own
+ * among them, may work on one queue.
  */
 public final class TestWorker {
 
-    private final DataSource dataSource;
-    private final String vectorizer;
+    private static final Logger log = LoggerFactory.getLogger(TestWorker.class);
+    private static final int MOST_BATCHES = 10_000;
+
+    private final @Nullable DataSource dataSource;
+    private final @Nullable Connection connection;
+    private final List<String> vectorizers;
+    private final @Nullable Embedder embedder;
     private final ZoneId timeZone;
+    private final int mostBatches;
     private final WorkerTracking tracking = new WorkerTracking();
-    private @Nullable Embedder embedder;
+    private Duration later = Duration.ZERO;
+    private boolean saidThatItJoined;
 
     private TestWorker(Builder builder) {
         this.dataSource = builder.dataSource;
-        this.vectorizer = builder.vectorizer;
+        this.connection = builder.connection;
+        this.vectorizers = builder.vectorizers;
         this.embedder = builder.embedder;
         this.timeZone = builder.timeZone;
+        this.mostBatches = builder.mostBatches;
     }
 
     /**
      * A worker with the default embedder.
      *
-     * @param database the database of the vectorizer
-     * @param vectorizer the name of the vectorizer, which need not exist yet
+     * @param database the database of the vectorizers
+     * @param vectorizers the names of the vectorizers, which need not exist yet; none for all that there are at each
+     *     call
      * @return a new worker
      */
-    public static TestWorker of(TestDatabase database, String vectorizer) {
-        return of(database.dataSource(), vectorizer);
+    public static TestWorker of(TestDatabase database, String... vectorizers) {
+        return of(database.dataSource(), vectorizers);
     }
 
     /**
      * A worker with the default embedder.
      *
      * @param dataSource gives connections to the database; each call of the worker opens one and closes it
-     * @param vectorizer the name of the vectorizer, which need not exist yet
+     * @param vectorizers as in {@link #of(TestDatabase, String...)}
      * @return a new worker
      */
-    public static TestWorker of(DataSource dataSource, String vectorizer) {
-        return builder(dataSource, vectorizer).build();
+    public static TestWorker of(DataSource dataSource, String... vectorizers) {
+        return builder(dataSource, vectorizers).build();
+    }
+
+    /**
+     * A worker with the default embedder, that works in the transaction of the caller and commits nothing. In
+     * autocommit each batch is a transaction of its own.
+     *
+     * @param connection stays the caller's, open and with the autocommit that it has
+     * @param vectorizers as in {@link #of(TestDatabase, String...)}
+     * @return a new worker
+     */
+    public static TestWorker of(Connection connection, String... vectorizers) {
+        return builder(connection, vectorizers).build();
     }
 
     /**
      * Starts a worker with choices.
      *
-     * @param dataSource as in {@link #of(DataSource, String)}
-     * @param vectorizer as in {@link #of(DataSource, String)}
+     * @param dataSource as in {@link #of(DataSource, String...)}
+     * @param vectorizers as in {@link #of(TestDatabase, String...)}
      * @return a new builder
      */
-    public static Builder builder(DataSource dataSource, String vectorizer) {
-        return new Builder(dataSource, vectorizer);
+    public static Builder builder(DataSource dataSource, String... vectorizers) {
+        return new Builder(Objects.requireNonNull(dataSource, "dataSource"), null, vectorizers);
     }
 
     /**
-     * Works on one batch: as many rows as the vectorizer's {@code batch_size}, 50 when it has none. Does nothing for a
-     * vectorizer that is disabled.
+     * Starts a worker with choices.
+     *
+     * @param connection as in {@link #of(Connection, String...)}
+     * @param vectorizers as in {@link #of(TestDatabase, String...)}
+     * @return a new builder
+     */
+    public static Builder builder(Connection connection, String... vectorizers) {
+        return new Builder(null, Objects.requireNonNull(connection, "connection"), vectorizers);
+    }
+
+    /**
+     * Works on one batch of each vectorizer: as many rows as its {@code batch_size}, 50 when it has none. Does nothing
+     * for a vectorizer that is disabled. One that fails does not keep the others from their turn.
      *
      * @return the rows that were embedded; rows that are gone from the source do not count, although their place in the
      *     queue goes
-     * @throws WorkerFailedException when the batch failed, after that was recorded
-     * @throws UnsupportedVectorizerException when the vectorizer has an option that this worker cannot carry out
-     * @throws PgaiException when there is no such vectorizer
+     * @throws WorkerFailedException when a batch failed, after that was recorded; further failures are suppressed ones
+     *     of the first
+     * @throws UnsupportedVectorizerException when a vectorizer has an option that this worker cannot carry out
+     * @throws dev.pgai.database.RefusedException when what the catalog holds of a vectorizer cannot be read
+     * @throws PgaiException when there is no vectorizer of a name that was given; when a data source gives a connection
+     *     with autocommit off of which cannot be told whether it is in a transaction
      * @throws PgaiDatabaseException when the catalog cannot be read or written
      */
     public int step() {
-        return run(result -> false);
+        return run(run -> run.on(vectorizers, result -> false));
     }
 
     /**
@@ -121,163 +167,169 @@ public final class TestWorker {
      * @return as {@link #step()}, of all batches
      * @throws WorkerFailedException as {@link #step()}
      * @throws UnsupportedVectorizerException as {@link #step()}
-     * @throws PgaiException as {@link #step()}
+     * @throws PgaiException as {@link #step()}; when there are more batches than {@link Builder#mostBatches}
      * @throws PgaiDatabaseException as {@link #step()}
      */
     public int runOnce() {
-        return run(result -> result.processed() > 0);
+        return run(run -> run.on(vectorizers, result -> result.processed() > 0));
     }
 
     /**
-     * Works until nothing in the queue is due. Rows that wait to be loaded again are left.
+     * Works until nothing in the queues is due. Rows that wait to be loaded again are left.
      *
      * @return as {@link #step()}, of all batches
      * @throws WorkerFailedException as {@link #step()}
      * @throws UnsupportedVectorizerException as {@link #step()}
-     * @throws PgaiException as {@link #step()}
+     * @throws PgaiException as {@link #step()}; when there are more batches than {@link Builder#mostBatches}
      * @throws PgaiDatabaseException as {@link #step()}
      */
     public int drain() {
-        return run(result -> result.taken() > 0);
+        return run(run -> run.untilNothingIsLeftOn(vectorizers, result -> result.taken() > 0));
+    }
+
+    /**
+     * Lets time pass for this worker, without waiting: rows whose loading failed are due again when their three minutes
+     * are over, or their six.
+     *
+     * @param time how much later it is, from now on, in addition to what passed before; not negative, down to
+     *     milliseconds
+     * @throws IllegalArgumentException when it is negative
+     */
+    public synchronized void advance(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("time must not be negative, and is " + time);
+        }
+        later = later.plus(time);
     }
 
     /**
      * What this worker embeds with. A test searches with it, too.
      *
-     * @return the embedder given, else {@link Embedder#ofWords(int)} with the dimensions of the vectorizer
-     * @throws PgaiException when the vectorizer is needed for its dimensions and does not exist
+     * @return the embedder given, else {@link Embedder#ofWords(int)} with the dimensions of the one vectorizer
+     * @throws PgaiException when no embedder was given, and the worker has several vectorizers, or the one does not
+     *     exist
      * @throws PgaiDatabaseException when the catalog cannot be read
      */
-    public synchronized Embedder embedder() {
-        if (embedder == null) {
-            try (Connection connection = dataSource.getConnection()) {
-                return embedder(plan(connection));
-            } catch (SQLException e) {
-                throw unreachable(e);
-            }
+    public Embedder embedder() {
+        if (embedder != null) {
+            return embedder;
         }
-        return embedder;
+        if (vectorizers.size() != 1) {
+            throw new PgaiException("This worker has several vectorizers, whose dimensions may differ. Ask for"
+                    + " embedder(name), or give it one embedder for all.");
+        }
+        return embedder(vectorizers.get(0));
     }
 
-    private WorkerPlan plan(Connection connection) {
-        return WorkerPlan.of(Pgai.on(connection)
-                .find(vectorizer)
-                .orElseThrow(() -> new PgaiException("There is no vectorizer " + vectorizer
-                        + " in this database. Create it before the worker for tests runs.")));
+    /**
+     * What this worker embeds with for a vectorizer.
+     *
+     * @param vectorizer the name
+     * @return the embedder given, else {@link Embedder#ofWords(int)} with the dimensions of the vectorizer
+     * @throws PgaiException when there is no such vectorizer
+     * @throws PgaiDatabaseException when the catalog cannot be read
+     */
+    public synchronized Embedder embedder(String vectorizer) {
+        return call(open -> embedder(WorkerPlan.of(WorkerRun.find(open.connection(), vectorizer))));
     }
 
     private Embedder embedder(WorkerPlan plan) {
-        // Made anew for each run when it is the default: a vectorizer of the same name may have other dimensions by
-        // then.
+        // Made anew each time when it is the default: a vectorizer of the same name may have other dimensions by then.
         return embedder != null ? embedder : Embedder.ofWords(plan.dimensions());
     }
 
-    /** Decides after a batch whether there is another. */
     @FunctionalInterface
-    private interface GoOn {
-        boolean after(Batch.Result result);
+    private interface Call<T> {
+        T on(WorkerConnection open) throws SQLException;
     }
 
-    private synchronized int run(GoOn goOn) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(true);
-            try {
-                return run(connection, goOn);
-            } finally {
-                connection.setAutoCommit(autoCommit);
+    @FunctionalInterface
+    private interface Work {
+        int with(WorkerRun run) throws SQLException;
+    }
+
+    private synchronized int run(Work work) {
+        return call(open -> {
+            // What a transaction of somebody's has of this worker goes when it is rolled back.
+            WorkerTracking own = open.isJoined() ? new WorkerTracking() : tracking;
+            WorkerRun.Settings settings = new WorkerRun.Settings(this::embedder, timeZone, mostBatches, later);
+            return work.with(new WorkerRun(open, settings, own));
+        });
+    }
+
+    private <T> T call(Call<T> call) {
+        try {
+            if (connection != null) {
+                return call.on(WorkerConnection.ofCaller(connection));
+            }
+            try (Connection own = Objects.requireNonNull(dataSource).getConnection()) {
+                WorkerConnection open = WorkerConnection.ofDataSource(own);
+                if (open.isJoined()) {
+                    sayThatItJoined();
+                    return call.on(open);
+                }
+                return inAutoCommit(own, open, call);
             }
         } catch (SQLException e) {
-            throw unreachable(e);
+            throw new PgaiDatabaseException(
+                    "The worker for tests cannot work on " + this + ": " + e.getMessage()
+                            + ". Check that the database has pgai, and that this role may use it.",
+                    null,
+                    e.getSQLState(),
+                    e);
         }
     }
 
-    private int run(Connection connection, GoOn goOn) throws SQLException {
-        WorkerPlan plan = plan(connection);
-        int id = plan.vectorizer().id();
-        WorkerErrors errors = new WorkerErrors(connection, id);
-        Batch batch = new Batch(connection, plan, embedder(plan), errors);
-        tracking.start(connection);
-        int rows = 0;
+    private static <T> T inAutoCommit(Connection own, WorkerConnection open, Call<T> call) throws SQLException {
+        boolean autoCommit = own.getAutoCommit();
+        own.setAutoCommit(true);
         try {
-            Batch.Result result;
-            do {
-                if (isDisabled(connection, id)) {
-                    break;
-                }
-                result = inTransaction(connection, batch);
-                if (result.processed() > 0) {
-                    rows += result.processed();
-                    tracking.succeeded(connection, id, result.processed());
-                }
-            } while (goOn.after(result));
-        } catch (WorkerFailure failure) {
-            errors.failed(failure);
-            tracking.failed(connection, id, failure.reason());
-            // pgai's worker reports a failure once where it happens and once more where it ends.
-            tracking.failed(connection, id, "unexpected error: vectorizer finished with errors (1 sub-exception)");
-            throw new WorkerFailedException(vectorizer, failure);
+            return call.on(open);
         } finally {
-            tracking.heartbeat(connection);
-        }
-        return rows;
-    }
-
-    private Batch.Result inTransaction(Connection connection, Batch batch) throws SQLException, WorkerFailure {
-        connection.setAutoCommit(false);
-        boolean committed = false;
-        try {
-            Batch.Result result = batch.run(timeZone);
-            connection.commit();
-            committed = true;
-            return result;
-        } catch (SQLException e) {
-            throw WorkerFailure.unexpected(e);
-        } finally {
-            if (!committed) {
-                connection.rollback();
-            }
-            connection.setAutoCommit(true);
+            own.setAutoCommit(autoCommit);
         }
     }
 
-    private static boolean isDisabled(Connection connection, int id) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select disabled from ai.vectorizer where id = ?")) {
-            statement.setInt(1, id);
-            try (ResultSet row = statement.executeQuery()) {
-                // A vectorizer that was dropped meanwhile has nothing left to do.
-                return !row.next() || row.getBoolean(1);
-            }
+    private void sayThatItJoined() {
+        if (!saidThatItJoined) {
+            saidThatItJoined = true;
+            log.info(
+                    "The data source of the worker on {} gives the connection of a transaction that has begun: it works"
+                            + " inside of that, and commits nothing",
+                    this);
         }
     }
 
-    private PgaiDatabaseException unreachable(SQLException e) {
-        return new PgaiDatabaseException(
-                "The worker for tests cannot work on vectorizer " + vectorizer + ": " + e.getMessage()
-                        + ". Check that the database has pgai, and that this role may use it.",
-                null,
-                e.getSQLState(),
-                e);
+    /**
+     * Names the vectorizers.
+     *
+     * @return for logs
+     */
+    @Override
+    public String toString() {
+        return vectorizers.isEmpty() ? "all vectorizers" : "vectorizer " + String.join(", ", vectorizers);
     }
 
     /** Choices for a worker. */
     public static final class Builder {
 
-        private final DataSource dataSource;
-        private final String vectorizer;
+        private final @Nullable DataSource dataSource;
+        private final @Nullable Connection connection;
+        private final List<String> vectorizers;
         private @Nullable Embedder embedder;
         private ZoneId timeZone = ZoneOffset.UTC;
+        private int mostBatches = MOST_BATCHES;
 
-        private Builder(DataSource dataSource, String vectorizer) {
-            this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
-            this.vectorizer = Objects.requireNonNull(vectorizer, "vectorizer");
+        private Builder(@Nullable DataSource dataSource, @Nullable Connection connection, String... vectorizers) {
+            this.dataSource = dataSource;
+            this.connection = connection;
+            this.vectorizers = List.of(vectorizers);
         }
 
         /**
          * Embeds with something else than words, or fails on purpose.
          *
-         * @param embedder default: {@link Embedder#ofWords(int)} with the dimensions of the vectorizer
+         * @param embedder default: {@link Embedder#ofWords(int)} with the dimensions of each vectorizer
          * @return this builder
          */
         public Builder embedder(Embedder embedder) {
@@ -293,6 +345,22 @@ public final class TestWorker {
          */
         public Builder timeZone(ZoneId timeZone) {
             this.timeZone = Objects.requireNonNull(timeZone, "timeZone");
+            return this;
+        }
+
+        /**
+         * How many batches a call of {@link TestWorker#drain} or {@link TestWorker#runOnce} does before it gives up,
+         * because something may queue rows as fast as they are embedded.
+         *
+         * @param batches 1 or more; default: 10,000
+         * @return this builder
+         * @throws IllegalArgumentException when it is less than 1
+         */
+        public Builder mostBatches(int batches) {
+            if (batches < 1) {
+                throw new IllegalArgumentException("batches must be 1 or more, not " + batches);
+            }
+            this.mostBatches = batches;
             return this;
         }
 

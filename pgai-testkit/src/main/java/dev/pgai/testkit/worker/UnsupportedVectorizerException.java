@@ -4,7 +4,7 @@ import dev.pgai.PgaiException;
 
 /**
  * The vectorizer has an option that the worker for tests cannot carry out. Nothing was taken from its queue. The
- * message names the option and the way out.
+ * message names the option and a hint.
  */
 public final class UnsupportedVectorizerException extends PgaiException {
 

@@ -1,18 +1,7 @@
 package dev.pgai.testkit.worker;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** Hashed words and parts of words, see {@link Embedder#ofWords(int)}. */
-final class WordEmbedder implements Embedder {
-
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
-
-    private static final int SHORTEST_PART = 3;
-    private static final int LONGEST_PART = 5;
+final class WordEmbedder {
 
     private final int dimensions;
 
@@ -23,10 +12,9 @@ final class WordEmbedder implements Embedder {
         this.dimensions = dimensions;
     }
 
-    @Override
-    public float[] embed(String text) {
+    float[] embed(String text) {
         double[] sums = new double[dimensions];
-        features(text).forEach((feature, count) -> {
+        WordFeatures.of(text).forEach((feature, count) -> {
             // A word that is there ten times does not count ten times as much.
             double weight = Math.sqrt(count);
             long hash = hash(feature);
@@ -34,22 +22,6 @@ final class WordEmbedder implements Embedder {
             sums[dimension] += (hash & 1) == 0 ? weight : -weight;
         });
         return unit(sums);
-    }
-
-    private static Map<String, Integer> features(String text) {
-        Map<String, Integer> features = new LinkedHashMap<>();
-        Matcher words = WORD.matcher(text.toLowerCase(Locale.ROOT));
-        while (words.find()) {
-            features.merge(words.group(), 1, Integer::sum);
-            // The ends are part of the parts, so that the start of a word is not the same as its middle.
-            int[] word = ("<" + words.group() + ">").codePoints().toArray();
-            for (int length = SHORTEST_PART; length <= LONGEST_PART; length++) {
-                for (int start = 0; start + length <= word.length; start++) {
-                    features.merge("#" + new String(word, start, length), 1, Integer::sum);
-                }
-            }
-        }
-        return features;
     }
 
     private static float[] unit(double[] sums) {

@@ -1,10 +1,12 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.sql.SqlText;
+import dev.pgai.vectorizer.RelationName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,12 +18,15 @@ final class WorkQueue {
     private final WorkerPlan plan;
     private final KeySql key;
     private final String queue;
+    private final String later;
 
-    WorkQueue(Connection connection, WorkerPlan plan, KeySql key) {
+    /** @param later how much later it is than the clock says */
+    WorkQueue(Connection connection, WorkerPlan plan, KeySql key, Duration later) {
         this.connection = connection;
         this.plan = plan;
         this.key = key;
         this.queue = SqlText.relation(plan.queue());
+        this.later = later.toMillis() + " milliseconds";
     }
 
     /**
@@ -30,15 +35,16 @@ final class WorkQueue {
      */
     List<QueuedRow> take(int limit) throws SQLException {
         String query = "with due as (select " + key.columns() + ", loading_retries from " + queue
-                + " where loading_retry_after is null or loading_retry_after < now() limit ? for update skip locked),"
+                + " where loading_retry_after is null or loading_retry_after < now() + ?::interval limit ? for update skip locked),"
                 + " keys as (select distinct " + key.columns() + ", loading_retries from due)"
                 + " select " + key.asTexts() + ", loading_retries from keys"
                 + " where pg_try_advisory_xact_lock(?, hashtext(concat_ws('|', " + lockFields() + ")))"
                 + " order by " + key.columns();
         List<QueuedRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setInt(1, limit);
-            statement.setInt(2, plan.vectorizer().id());
+            statement.setString(1, later);
+            statement.setInt(2, limit);
+            statement.setInt(3, plan.vectorizer().id());
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     List<String> values = new ArrayList<>();
@@ -49,15 +55,17 @@ final class WorkQueue {
                 }
             }
         }
-        remove(rows);
+        remove(connection, plan.queue(), key, rows.stream().map(QueuedRow::key).toList());
         return rows;
     }
 
-    private void remove(List<QueuedRow> rows) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("delete from " + queue + " where " + key.isParameters())) {
-            for (QueuedRow row : rows) {
-                KeySql.bind(statement, 1, row.key());
+    /** Removes all that a queue has for these keys. */
+    static void remove(Connection connection, RelationName queue, KeySql key, List<List<String>> keys)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "delete from " + SqlText.relation(queue) + " where " + key.isParameters())) {
+            for (List<String> removed : keys) {
+                KeySql.bind(statement, 1, removed);
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -68,10 +76,11 @@ final class WorkQueue {
     void retryLater(QueuedRow row) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("insert into " + queue + " (" + key.columns()
                 + ", loading_retries, loading_retry_after) values (" + key.parameters()
-                + ", ?, now() + interval '3 minutes' * ?)")) {
+                + ", ?, now() + ?::interval + interval '3 minutes' * ?)")) {
             int index = KeySql.bind(statement, 1, row.key());
             statement.setInt(index, row.retries() + 1);
-            statement.setInt(index + 1, row.retries() + 1);
+            statement.setString(index + 1, later);
+            statement.setInt(index + 2, row.retries() + 1);
             statement.executeUpdate();
         }
     }

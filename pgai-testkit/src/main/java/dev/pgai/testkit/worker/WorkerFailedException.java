@@ -1,6 +1,7 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.PgaiException;
+import dev.pgai.database.StoredVectorizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,11 @@ public final class WorkerFailedException extends PgaiException {
     private final String recorded;
     private final String reason;
 
-    WorkerFailedException(String vectorizer, WorkerFailure failure) {
+    WorkerFailedException(StoredVectorizer vectorizer, WorkerFailure failure) {
         super(
-                "The worker for tests failed on vectorizer " + vectorizer + ": " + failure.recorded() + ": "
-                        + failure.reason() + ". It is recorded in ai.vectorizer_errors, and the rows are queued again.",
+                "The worker for tests failed on vectorizer " + vectorizer.name() + ": " + failure.recorded() + ": "
+                        + failure.reason() + ". It is recorded in ai.vectorizer_errors, and the rows are queued again."
+                        + (vectorizer.isWhole() ? "" : " The vectorizer is damaged: " + vectorizer.damages()),
                 failure.getCause());
         this.recorded = failure.recorded();
         this.reason = failure.reason();

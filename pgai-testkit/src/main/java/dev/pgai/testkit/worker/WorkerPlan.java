@@ -1,7 +1,16 @@
 package dev.pgai.testkit.worker;
 
 import dev.pgai.database.StoredVectorizer;
+import dev.pgai.testkit.internal.chunking.CharacterChunker;
+import dev.pgai.testkit.internal.chunking.Chunker;
+import dev.pgai.testkit.internal.chunking.RecursiveChunker;
+import dev.pgai.testkit.internal.python.PythonException;
+import dev.pgai.testkit.internal.python.PythonTemplate;
+import dev.pgai.testkit.internal.python.UnsupportedRegexException;
+import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.Formatting;
+import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.Processing;
@@ -48,14 +57,14 @@ record WorkerPlan(
     static WorkerPlan of(StoredVectorizer vectorizer) {
         VectorizerDefinition definition = vectorizer.definition();
         OptionArguments loading = new OptionArguments(definition.loading());
-        if (!definition.loading().implementation().equals("column")) {
+        if (!loading.is(Loading.Column.class, "column")) {
             throw loading.unsupported("It reads no files: load from a column of text in tests.");
         }
         checkParsing(definition.parsing());
         Integer retries = loading.optionalInteger("retries");
         return new WorkerPlan(
                 vectorizer,
-                required("queue", vectorizer.queue()),
+                queue(vectorizer),
                 required("failed queue", vectorizer.failedQueue()),
                 loading.text("column_name"),
                 retries == null ? DEFAULT_RETRIES : retries,
@@ -67,12 +76,24 @@ record WorkerPlan(
     }
 
     Destination destination() {
+        return destination(vectorizer);
+    }
+
+    static Destination destination(StoredVectorizer vectorizer) {
         return required("destination", vectorizer.definition().destination());
     }
 
+    static RelationName queue(StoredVectorizer vectorizer) {
+        return required("queue", vectorizer.queue());
+    }
+
     private static void checkParsing(@Nullable Parsing parsing) {
-        if (parsing != null && !List.of("auto", "none").contains(parsing.implementation())) {
-            throw new OptionArguments(parsing).unsupported("It parses no documents: load a column of text in tests.");
+        if (parsing == null) {
+            return;
+        }
+        OptionArguments arguments = new OptionArguments(parsing);
+        if (!arguments.is(Parsing.Auto.class, "auto") && !arguments.is(Parsing.None.class, "none")) {
+            throw arguments.unsupported("It parses no documents: load a column of text in tests.");
         }
     }
 
@@ -91,31 +112,36 @@ record WorkerPlan(
 
     private static Chunker checkedChunker(Option chunking) {
         OptionArguments arguments = new OptionArguments(chunking);
-        return switch (chunking.implementation()) {
-            case "none" -> List::of;
-            case "character_text_splitter" ->
-                new CharacterChunker(
-                        arguments.text("separator"),
-                        arguments.bool("is_separator_regex"),
-                        arguments.integer("chunk_size"),
-                        arguments.integer("chunk_overlap"));
-            case "recursive_character_text_splitter" ->
-                new RecursiveChunker(
-                        arguments.texts("separators"),
-                        arguments.bool("is_separator_regex"),
-                        arguments.integer("chunk_size"),
-                        arguments.integer("chunk_overlap"));
-            default -> throw arguments.unsupported("Use one of the text splitters or ai.chunking_none in tests.");
-        };
+        if (arguments.is(Chunking.None.class, "none")) {
+            return List::of;
+        }
+        if (arguments.is(Chunking.CharacterTextSplitter.class, "character_text_splitter")) {
+            return new CharacterChunker(
+                    arguments.text("separator"),
+                    arguments.bool("is_separator_regex"),
+                    arguments.integer("chunk_size"),
+                    arguments.integer("chunk_overlap"));
+        }
+        if (arguments.is(Chunking.RecursiveCharacterTextSplitter.class, "recursive_character_text_splitter")) {
+            return new RecursiveChunker(
+                    arguments.texts("separators"),
+                    arguments.bool("is_separator_regex"),
+                    arguments.integer("chunk_size"),
+                    arguments.integer("chunk_overlap"));
+        }
+        throw arguments.unsupported("Use one of the text splitters or ai.chunking_none in tests.");
     }
 
     private static @Nullable PythonTemplate template(Option formatting) {
         OptionArguments arguments = new OptionArguments(formatting);
-        return switch (formatting.implementation()) {
-            case "python_template" -> new PythonTemplate(arguments.text("template"));
-            case "chunk_value" -> null;
-            default -> throw arguments.unsupported("Use ai.formatting_python_template in tests.");
-        };
+        if (arguments.is(Formatting.PythonTemplate.class, "python_template")) {
+            return new PythonTemplate(arguments.text("template"));
+        }
+        // pgai's worker knows a second one, which its catalog has no function for.
+        if (formatting.implementation().equals("chunk_value")) {
+            return null;
+        }
+        throw arguments.unsupported("Use ai.formatting_python_template in tests.");
     }
 
     private static int batchSize(@Nullable Processing processing) {

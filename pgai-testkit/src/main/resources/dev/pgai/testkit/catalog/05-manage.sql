@@ -5,7 +5,8 @@
 
 set local search_path to pg_catalog, pg_temp;
 
--- The overloads by name do nothing, or return NULL, for a name that does not exist; those by id fail.
+-- The overloads by name do nothing for a name that does not exist; those by id fail. What returns void
+-- gives NULL by name, and void's empty text by id: functions of SQL give the one, of PL/pgSQL the other.
 
 create function ai.vectorizer_queue_pending(vectorizer_id int, exact_count boolean default false)
 returns bigint
@@ -81,8 +82,8 @@ $body$;
 
 create function ai.disable_vectorizer_schedule(vectorizer_id int)
 returns void
-language sql volatile set search_path to pg_catalog, pg_temp
-as $body$ select ai._standin_set_disabled(vectorizer_id, true) $body$;
+language plpgsql volatile set search_path to pg_catalog, pg_temp
+as $body$ begin perform ai._standin_set_disabled(vectorizer_id, true); end $body$;
 
 create function ai.disable_vectorizer_schedule(name text)
 returns void
@@ -95,8 +96,8 @@ $body$;
 
 create function ai.enable_vectorizer_schedule(vectorizer_id int)
 returns void
-language sql volatile set search_path to pg_catalog, pg_temp
-as $body$ select ai._standin_set_disabled(vectorizer_id, false) $body$;
+language plpgsql volatile set search_path to pg_catalog, pg_temp
+as $body$ begin perform ai._standin_set_disabled(vectorizer_id, false); end $body$;
 
 create function ai.enable_vectorizer_schedule(name text)
 returns void

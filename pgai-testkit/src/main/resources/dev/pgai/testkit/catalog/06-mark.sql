@@ -4,7 +4,8 @@
 
 set local search_path to pg_catalog, pg_temp;
 
-insert into ai.pgai_lib_version (name, version) values ('ai', '0.12.1-standin');
+-- No version of pgai's, so that no installer takes it for an older release and upgrades it.
+insert into ai.pgai_lib_version (name, version) values ('ai', 'standin-0.12.1');
 
 do $body$
 declare

@@ -470,3 +470,88 @@ CREATE OPERATOR CLASS vector_l1_ops FOR TYPE vector USING hnsw AS FUNCTION 1 _ve
 CREATE OPERATOR CLASS vector_l2_ops DEFAULT FOR TYPE vector USING ivfflat AS FUNCTION 1 _vector_hash(vector);
 CREATE OPERATOR CLASS vector_ip_ops FOR TYPE vector USING ivfflat AS FUNCTION 1 _vector_hash(vector);
 CREATE OPERATOR CLASS vector_cosine_ops FOR TYPE vector USING ivfflat AS FUNCTION 1 _vector_hash(vector);
+
+-- ---------------------------------------------------------------------------------------------
+-- What is not there
+--
+-- It says so itself, with the way to the real pgvector. Bodies are put into the input functions as
+-- above.
+
+CREATE FUNCTION _vector_missing(what text) RETURNS void
+	LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION '% is not in the stand-in for pgvector', what USING ERRCODE = 'feature_not_supported',
+		HINT = 'The stand-in of pgai-testkit is for tests only. For the real pgvector choose another server:'
+			' pgai.test.server=testcontainers, or the JDBC URL of one that has it.';
+END $$;
+
+CREATE FUNCTION _vector_missing_type(what text) RETURNS integer
+	LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM @extschema@._vector_missing('type ' || what);
+END $$;
+
+CREATE TYPE halfvec;
+CREATE FUNCTION halfvec_in(cstring, oid, integer) RETURNS halfvec
+	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'array_in';
+CREATE FUNCTION halfvec_typmod_in(cstring[]) RETURNS integer
+	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'varchartypmodin';
+CREATE FUNCTION halfvec_out(halfvec) RETURNS cstring
+	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'textout';
+CREATE TYPE halfvec (
+	INPUT = halfvec_in, OUTPUT = halfvec_out, TYPMOD_IN = halfvec_typmod_in, STORAGE = external
+);
+CREATE TYPE sparsevec;
+CREATE FUNCTION sparsevec_in(cstring, oid, integer) RETURNS sparsevec
+	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'array_in';
+CREATE FUNCTION sparsevec_typmod_in(cstring[]) RETURNS integer
+	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'varchartypmodin';
+CREATE FUNCTION sparsevec_out(sparsevec) RETURNS cstring
+	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'textout';
+CREATE TYPE sparsevec (
+	INPUT = sparsevec_in, OUTPUT = sparsevec_out, TYPMOD_IN = sparsevec_typmod_in, STORAGE = external
+);
+COMMENT ON TYPE halfvec IS 'for tests only: holds nothing, stand-in of pgai-testkit, not pgvector';
+COMMENT ON TYPE sparsevec IS 'for tests only: holds nothing, stand-in of pgai-testkit, not pgvector';
+
+UPDATE pg_catalog.pg_proc SET provolatile = 'v', prosrc = body,
+	prolang = (SELECT oid FROM pg_catalog.pg_language WHERE lanname = 'sql')
+FROM (VALUES
+	('halfvec_in'::regproc, 'SELECT @extschema@._vector_missing_type(''halfvec'')::text::@extschema@.halfvec'),
+	('halfvec_typmod_in'::regproc, 'SELECT @extschema@._vector_missing_type(''halfvec'')'),
+	('sparsevec_in'::regproc, 'SELECT @extschema@._vector_missing_type(''sparsevec'')::text::@extschema@.sparsevec'),
+	('sparsevec_typmod_in'::regproc, 'SELECT @extschema@._vector_missing_type(''sparsevec'')')
+) AS input (function, body)
+WHERE oid = input.function;
+
+CREATE FUNCTION vector_to_halfvec(vector, integer, boolean) RETURNS halfvec
+	LANGUAGE plpgsql STRICT AS $$ BEGIN PERFORM @extschema@._vector_missing('type halfvec'); END $$;
+CREATE FUNCTION vector_to_sparsevec(vector, integer, boolean) RETURNS sparsevec
+	LANGUAGE plpgsql STRICT AS $$ BEGIN PERFORM @extschema@._vector_missing('type sparsevec'); END $$;
+CREATE CAST (vector AS halfvec) WITH FUNCTION vector_to_halfvec(vector, integer, boolean) AS ASSIGNMENT;
+CREATE CAST (vector AS sparsevec) WITH FUNCTION vector_to_sparsevec(vector, integer, boolean) AS ASSIGNMENT;
+
+CREATE FUNCTION hamming_distance(bit, bit) RETURNS double precision
+	LANGUAGE plpgsql STRICT AS $$ BEGIN PERFORM @extschema@._vector_missing('function hamming_distance'); END $$;
+CREATE FUNCTION jaccard_distance(bit, bit) RETURNS double precision
+	LANGUAGE plpgsql STRICT AS $$ BEGIN PERFORM @extschema@._vector_missing('function jaccard_distance'); END $$;
+CREATE OPERATOR <~> (LEFTARG = bit, RIGHTARG = bit, FUNCTION = hamming_distance, COMMUTATOR = <~>);
+CREATE OPERATOR <%> (LEFTARG = bit, RIGHTARG = bit, FUNCTION = jaccard_distance, COMMUTATOR = <%>);
+CREATE FUNCTION vector_l2_squared_distance(vector, vector) RETURNS double precision
+	LANGUAGE plpgsql STRICT AS $$ BEGIN PERFORM @extschema@._vector_missing('function vector_l2_squared_distance'); END $$;
+CREATE FUNCTION vector_spherical_distance(vector, vector) RETURNS double precision
+	LANGUAGE plpgsql STRICT AS $$ BEGIN PERFORM @extschema@._vector_missing('function vector_spherical_distance'); END $$;
+
+-- PostgreSQL's own handlers refuse the options of an index as unknown, before anything of ours is
+-- asked. So the statement is looked at before it runs.
+CREATE FUNCTION _vector_index_options() RETURNS event_trigger
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	statement text := regexp_replace(regexp_replace(current_query(), '--[^\n]*', '', 'g'), '/[*].*?[*]/', '', 'g');
+BEGIN
+	IF statement ~* '\musing\s+"?(hnsw|ivfflat)"?\s*[(][^;]*[)]\s*with\s*[(][^;)]*\m(m|ef_construction|lists)\s*=' THEN
+		PERFORM @extschema@._vector_missing('an option of an hnsw or ivfflat index');
+	END IF;
+END $$;
+CREATE EVENT TRIGGER _vector_index_options ON ddl_command_start WHEN TAG IN ('CREATE INDEX')
+	EXECUTE FUNCTION _vector_index_options();

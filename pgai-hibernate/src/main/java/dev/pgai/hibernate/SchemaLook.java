@@ -1,0 +1,153 @@
+package dev.pgai.hibernate;
+
+import dev.pgai.PgaiException;
+import dev.pgai.database.Problem;
+import dev.pgai.database.RefusedException;
+import dev.pgai.hibernate.ManagedSchemaTool.Run;
+import dev.pgai.managed.ManagedObject;
+import dev.pgai.managed.ManagedObject.Reason;
+import dev.pgai.managed.ManagedObjects;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hibernate.HibernateException;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.model.relational.Namespace;
+import org.hibernate.dialect.PostgreSQLDialect;
+import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
+import org.hibernate.engine.jdbc.spi.JdbcServices;
+import org.hibernate.tool.schema.spi.SchemaManagementException;
+import org.jboss.logging.Logger;
+
+/** What of the mapped objects is pgai's, in one run of a schema tool. */
+final class SchemaLook {
+
+    private static final Logger LOG = Logger.getLogger("dev.pgai.hibernate");
+
+    /** Tables and sequences of the mapping, each itself and not one that is equal. */
+    private final Set<Object> managed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final Run run;
+    private ManagedObjects inDatabase = ManagedObjects.none();
+
+    SchemaLook(Run run) {
+        this.run = run;
+    }
+
+    boolean isManaged(Namespace namespace) {
+        String schema = MappedName.inDatabase(namespace.getName().getSchema());
+        return schema != null && inDatabase.contains(ManagedObject.Kind.SCHEMA, null, schema);
+    }
+
+    boolean isManaged(Object tableOrSequence) {
+        return managed.contains(tableOrSequence);
+    }
+
+    /**
+     * Looks, once the run knows what is mapped.
+     *
+     * @param onDatabase whether the run works on the database, and does not write a script only
+     * @throws SchemaManagementException when what the run changes cannot be looked at
+     */
+    void at(Metadata metadata, boolean onDatabase) {
+        // On another database there is no pgai, and who maps a store there wants it created.
+        if (!(metadata.getDatabase().getDialect() instanceof PostgreSQLDialect)) {
+            return;
+        }
+        managed.addAll(MarkedTables.of(metadata.getEntityBindings()));
+        boolean mayGoOn = run.validates() || !onDatabase;
+        try (ToolConnection connection = ToolConnection.of(run)) {
+            look(metadata, connection.get());
+        } catch (SQLException | HibernateException | UnsupportedOperationException | PgaiException e) {
+            String cannot = "Cannot ask the database which tables belong to pgai: " + reason(e);
+            if (!mayGoOn) {
+                throw new SchemaManagementException(
+                        cannot + " Nothing was changed, because a table with embeddings could be among those that"
+                                + " would be. Let the user read the vectorizers, or switch the schema tool off"
+                                + " (hibernate.hbm2ddl.auto=none).",
+                        e);
+            }
+            // Scripts are written without a database, too.
+            LOG.warn(cannot + " Only what is @ManagedByPgai is left out.");
+        }
+    }
+
+    /** Without what was asked for, which is a means. */
+    private static String reason(Exception e) {
+        return e instanceof RefusedException refused
+                ? refused.problems().stream().map(Problem::toString).collect(Collectors.joining(" "))
+                : String.valueOf(e.getMessage());
+    }
+
+    private void look(Metadata metadata, Connection connection) throws SQLException {
+        inDatabase = StoredObjects.of(connection);
+        if (inDatabase.isEmpty()) {
+            return;
+        }
+        List<MappedName> resolved = MappedName.resolve(connection, MappedName.all(metadata, run.options()));
+        for (MappedName name : resolved) {
+            if (inDatabase.containsRelation(name.schema(), name.name())) {
+                managed.add(name.mapped());
+            }
+        }
+        if (run.drops()) {
+            warnOfSources(resolved);
+        }
+    }
+
+    /** Their triggers go with them, and nothing in the database says so. */
+    private void warnOfSources(List<MappedName> resolved) {
+        Set<String> vectorizers = new TreeSet<>();
+        for (ManagedObject object : inDatabase.list()) {
+            if (object.reason() == Reason.SOURCE_TRIGGER
+                    && resolved.stream()
+                            .anyMatch(name -> !managed.contains(name.mapped())
+                                    && name.is(object.schema(), String.valueOf(object.table())))) {
+                vectorizers.add(String.valueOf(object.vectorizer()));
+            }
+        }
+        if (!vectorizers.isEmpty()) {
+            LOG.warn("Hibernate drops tables that vectorizers read, and with them what queues their rows: "
+                    + String.join(", ", vectorizers)
+                    + ". Their embeddings stay. When the tables are there again, repair these vectorizers, which queues all"
+                    + " rows; or drop them before, and create them afterwards.");
+        }
+    }
+
+    /** The connection of the tool, given back when it was not the user's. */
+    private record ToolConnection(Connection get, boolean users, JdbcConnectionAccess access) implements AutoCloseable {
+
+        /** As JPA calls it, and as it did before it was Jakarta's. */
+        private static final List<String> PROVIDED = List.of(
+                "jakarta.persistence.schema-generation-connection", "javax.persistence.schema-generation-connection");
+
+        static ToolConnection of(Run run) throws SQLException {
+            JdbcConnectionAccess access =
+                    run.registry().requireService(JdbcServices.class).getBootstrapJdbcConnectionAccess();
+            for (String key : PROVIDED) {
+                if (run.options().get(key) instanceof Connection provided) {
+                    return new ToolConnection(provided, true, access);
+                }
+            }
+            return new ToolConnection(access.obtainConnection(), false, access);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (!users) {
+                try {
+                    if (!get.getAutoCommit()) {
+                        get.rollback();
+                    }
+                } finally {
+                    access.releaseConnection(get);
+                }
+            }
+        }
+    }
+}
