@@ -218,7 +218,15 @@ public final class Problem {
         SOURCE_PRESENT(Severity.ERROR),
         /** Objects that pgai did not make depend on what is to be dropped. */
         DEPENDENT_OBJECTS(Severity.ERROR),
-        /** Several changes are to be one, and the connection is in autocommit. */
+        /** There is no table or view of the name that is searched. */
+        RELATION_MISSING(Severity.ERROR),
+        /** What is searched has no such column. */
+        COLUMN_MISSING(Severity.ERROR),
+        /** The column that is searched has no vectors. */
+        EMBEDDING_COLUMN_TYPE(Severity.ERROR),
+        /** The database's pgvector has no such setting. */
+        SETTING_UNKNOWN(Severity.ERROR),
+        /** What is to be one transaction would be several, because the connection is in autocommit. */
         TRANSACTION_MISSING(Severity.ERROR),
         /** A data source hands out the connection of a transaction that is somebody else's to end. */
         TRANSACTION_OF_OTHERS(Severity.ERROR);

@@ -2,18 +2,18 @@ package dev.pgai.search;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
-import dev.pgai.sql.SqlText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a row must fulfil, beside being near. Its column becomes a quoted identifier, its values become parameters.
  *
- * <p>The operator is the one that the session's search path finds for the column's type, because types such as
- * {@code citext} bring their own.
+ * <p>A {@code String} is read and compared as the type of the column, whatever that is: as {@code citext} without case,
+ * as an enum, as {@code jsonb}, as an array by its text form <code>{a,b}</code>. So is an {@code Enum} by its name.
+ * Numbers, {@code Boolean}, {@code UUID}, and dates and times of {@code java.time} are compared as what they are, with
+ * a column of a type that PostgreSQL compares with them.
  */
 public sealed interface Condition permits Condition.Comparison, Condition.OneOf, Condition.Null {
 
@@ -25,27 +25,13 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
     String column();
 
     /**
-     * SQL with a {@code ?} for each of {@link #values()}.
-     *
-     * @param relation the alias of the relation that has the column
-     * @return a Boolean expression
-     */
-    String sql(String relation);
-
-    /**
-     * The values of the parameters.
-     *
-     * @return in the order of the {@code ?}
-     */
-    List<Object> values();
-
-    /**
      * {@code column = value}.
      *
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is no name, or the value is null, not finite, or of another
+     *     class than those above
      */
     static Condition equal(String column, Object value) {
         return new Comparison(column, Operator.EQUAL, value);
@@ -57,7 +43,8 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is no name, or the value is null, not finite, or of another
+     *     class than those above
      */
     static Condition notEqual(String column, Object value) {
         return new Comparison(column, Operator.NOT_EQUAL, value);
@@ -69,7 +56,8 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is no name, or the value is null, not finite, or of another
+     *     class than those above
      */
     static Condition less(String column, Object value) {
         return new Comparison(column, Operator.LESS, value);
@@ -81,7 +69,8 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is no name, or the value is null, not finite, or of another
+     *     class than those above
      */
     static Condition atMost(String column, Object value) {
         return new Comparison(column, Operator.AT_MOST, value);
@@ -93,7 +82,8 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is no name, or the value is null, not finite, or of another
+     *     class than those above
      */
     static Condition greater(String column, Object value) {
         return new Comparison(column, Operator.GREATER, value);
@@ -105,20 +95,21 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      * @param column the column
      * @param value not null
      * @return the condition
-     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is no name, or the value is null, not finite, or of another
+     *     class than those above
      */
     static Condition atLeast(String column, Object value) {
         return new Comparison(column, Operator.AT_LEAST, value);
     }
 
     /**
-     * {@code column in (values)}.
+     * {@code column in (values)}. However many values there are, they are one parameter.
      *
      * @param column the column
-     * @param values one or more, none null
+     * @param values one or more, all of one kind: texts, whole numbers, ...
      * @return the condition
-     * @throws InvalidArgumentException when there is no value, or the column is empty or holds what PostgreSQL cannot
-     *     store
+     * @throws InvalidArgumentException when the column is no name, there is no value, they are of several kinds, or one
+     *     is null, not finite, or of another class than those above
      */
     static Condition oneOf(String column, Collection<?> values) {
         return new OneOf(column, withoutNull(column, values));
@@ -129,7 +120,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      *
      * @param column the column
      * @return the condition
-     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is no name
      */
     static Condition isNull(String column) {
         return new Null(column, true);
@@ -140,7 +131,7 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
      *
      * @param column the column
      * @return the condition
-     * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+     * @throws InvalidArgumentException when the column is no name
      */
     static Condition isNotNull(String column) {
         return new Null(column, false);
@@ -161,10 +152,19 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
         /** {@code >=}. */
         AT_LEAST(">=");
 
-        private final String sql;
+        private final String symbol;
 
-        Operator(String sql) {
-            this.sql = sql;
+        Operator(String symbol) {
+            this.symbol = symbol;
+        }
+
+        /**
+         * The operator's name in PostgreSQL.
+         *
+         * @return such as {@code <=}
+         */
+        public String symbol() {
+            return symbol;
         }
     }
 
@@ -183,25 +183,16 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
          * @param column as above
          * @param operator as above
          * @param value as above
-         * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store, or the value
-         *     is null
+         * @throws InvalidArgumentException when the column is no name, or the value is null, not finite, or of another
+         *     class than a condition compares
          */
         public Comparison {
-            SqlText.identifier(column);
+            Check.identifier("column", column);
             Check.notNull("operator", operator);
             if (value == null) {
                 throw noRow(column, null, "Use isNull or isNotNull.");
             }
-        }
-
-        @Override
-        public String sql(String relation) {
-            return relation + "." + SqlText.identifier(column) + " " + operator.sql + " ?";
-        }
-
-        @Override
-        public List<Object> values() {
-            return List.of(value);
+            checked(column, value);
         }
     }
 
@@ -218,22 +209,26 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
          *
          * @param column as above
          * @param values as above
-         * @throws InvalidArgumentException when there is no value, or the column is empty or holds what PostgreSQL
-         *     cannot store
+         * @throws InvalidArgumentException when the column is no name, there is no value, they are of several kinds, or
+         *     one is null, not finite, or of another class than a condition compares
          */
         public OneOf {
-            SqlText.identifier(column);
+            Check.identifier("column", column);
             values = withoutNull(column, values);
             if (values.isEmpty()) {
                 throw noRow(column, values, "Do not search then.");
             }
-        }
-
-        @Override
-        public String sql(String relation) {
-            return values.stream()
-                    .map(value -> "?")
-                    .collect(Collectors.joining(", ", relation + "." + SqlText.identifier(column) + " in (", ")"));
+            ValueKind first = checked(column, values.get(0));
+            for (Object value : values) {
+                if (checked(column, value) != first) {
+                    throw new InvalidArgumentException(
+                            argument(column),
+                            value,
+                            "the values of one condition are of one kind, and the first is a "
+                                    + values.get(0).getClass().getSimpleName(),
+                            "Give all of them as the same class.");
+                }
+            }
         }
     }
 
@@ -250,26 +245,25 @@ public sealed interface Condition permits Condition.Comparison, Condition.OneOf,
          *
          * @param column as above
          * @param wanted as above
-         * @throws InvalidArgumentException when the column is empty or holds what PostgreSQL cannot store
+         * @throws InvalidArgumentException when the column is no name
          */
         public Null {
-            SqlText.identifier(column);
-        }
-
-        @Override
-        public String sql(String relation) {
-            return relation + "." + SqlText.identifier(column) + (wanted ? " is null" : " is not null");
-        }
-
-        @Override
-        public List<Object> values() {
-            return List.of();
+            Check.identifier("column", column);
         }
     }
 
+    private static String argument(String column) {
+        return "value of column \"" + column + "\"";
+    }
+
+    private static ValueKind checked(String column, Object value) {
+        ValueKind kind = ValueKind.of(argument(column), value);
+        ValueKind.text(argument(column), value);
+        return kind;
+    }
+
     private static InvalidArgumentException noRow(String column, @Nullable Object value, String hint) {
-        return new InvalidArgumentException(
-                "value of column \"" + column + "\"", value, "no row would fulfil the condition", hint);
+        return new InvalidArgumentException(argument(column), value, "no row would fulfil the condition", hint);
     }
 
     private static List<Object> withoutNull(String column, @Nullable Collection<? extends @Nullable Object> values) {

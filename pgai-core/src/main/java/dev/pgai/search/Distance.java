@@ -7,7 +7,9 @@ public enum Distance {
     /** {@code <->}: the Euclidean distance, 0 or more. */
     L2("<->"),
     /** {@code <#>}: the inner product with its sign turned, so that smaller is nearer here, too; any number. */
-    INNER_PRODUCT("<#>");
+    INNER_PRODUCT("<#>"),
+    /** {@code <+>}: the sum of the differences of each number, 0 or more. Since pgvector 0.7. */
+    L1("<+>");
 
     private final String operator;
 

@@ -2,7 +2,6 @@ package dev.pgai.search;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
-import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.RelationName;
@@ -18,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param keyColumns the columns of the source's primary key, in the key's order
  * @param embeddingColumn the column of type {@code vector}
  * @param chunked whether there are {@code embedding_uuid}, {@code chunk_seq} and {@code chunk}: not on a source
+ * @param types what SQL must know of the database, or null when it was not asked yet
  */
-public record EmbeddingRelation(RelationName name, List<String> keyColumns, String embeddingColumn, boolean chunked) {
+public record EmbeddingRelation(
+        RelationName name,
+        List<String> keyColumns,
+        String embeddingColumn,
+        boolean chunked,
+        @Nullable ColumnTypes types) {
 
     /**
      * Checks the arguments.
@@ -28,18 +33,22 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
      * @param keyColumns as above
      * @param embeddingColumn as above
      * @param chunked as above
-     * @throws InvalidArgumentException when there are no key columns, or a column is empty or holds what PostgreSQL
-     *     cannot store
+     * @param types as above
+     * @throws InvalidArgumentException when something is null but the types, there are no key columns, or one twice, or
+     *     a column is empty, longer than 63 bytes, or holds what PostgreSQL cannot store
      */
     public EmbeddingRelation {
         Check.notNull("name", name);
-        keyColumns = List.copyOf(keyColumns);
+        keyColumns = Check.each("keyColumns", Check.notNull("keyColumns", keyColumns), Check::identifier);
         if (keyColumns.isEmpty()) {
             throw new InvalidArgumentException(
                     "keyColumns", keyColumns, "a source has a key", "Give the columns of the source's primary key.");
         }
-        keyColumns.forEach(SqlText::identifier);
-        SqlText.identifier(embeddingColumn);
+        if (keyColumns.stream().distinct().count() < keyColumns.size()) {
+            throw new InvalidArgumentException(
+                    "keyColumns", keyColumns, "a column is in a key once", "Leave the second one out.");
+        }
+        Check.identifier("embeddingColumn", embeddingColumn);
     }
 
     /**
@@ -49,12 +58,11 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
      * @param definition what was created, as declared or as stored
      * @param keyColumns the columns of the source's primary key, in the key's order; a stored vectorizer has them
      * @return the table
-     * @throws InvalidArgumentException when there are no key columns, or the destination is one that this version does
-     *     not know
+     * @throws InvalidArgumentException when something is null, there are no key columns, or the destination is one that
+     *     this version does not know
      */
     public static EmbeddingRelation store(VectorizerDefinition definition, List<String> keyColumns) {
-        CatalogNames names = CatalogNames.of(definition);
-        return of(definition, keyColumns, names.store());
+        return of(definition, keyColumns, names(definition).store());
     }
 
     /**
@@ -64,29 +72,56 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
      * @param definition what was created, as declared or as stored
      * @param keyColumns the columns of the source's primary key, in the key's order; a stored vectorizer has them
      * @return the view
-     * @throws InvalidArgumentException when there are no key columns, or the destination is one that this version does
-     *     not know
+     * @throws InvalidArgumentException when something is null, there are no key columns, or the destination is one that
+     *     this version does not know
      */
     public static EmbeddingRelation view(VectorizerDefinition definition, List<String> keyColumns) {
-        CatalogNames names = CatalogNames.of(definition);
-        return of(definition, keyColumns, names.view());
+        return of(definition, keyColumns, names(definition).view());
+    }
+
+    /**
+     * A table, or a view of one's own, with one vector in each row.
+     *
+     * @param table the table or view
+     * @param keyColumns the columns that tell its rows apart
+     * @param embeddingColumn the column of type {@code vector}; rows without a vector are not found
+     * @return the table
+     * @throws InvalidArgumentException when something is null, there are no key columns, or a column is no name
+     */
+    public static EmbeddingRelation column(RelationName table, List<String> keyColumns, String embeddingColumn) {
+        return new EmbeddingRelation(table, keyColumns, embeddingColumn, false, null);
+    }
+
+    private static CatalogNames names(VectorizerDefinition definition) {
+        return CatalogNames.of(Check.notNull("definition", definition));
     }
 
     private static EmbeddingRelation of(
             VectorizerDefinition definition, List<String> keyColumns, @Nullable RelationName ofTableDestination) {
         if (definition.destination() instanceof Destination.Column column) {
-            return new EmbeddingRelation(definition.source(), keyColumns, column.embeddingColumn(), false);
+            return column(definition.source(), keyColumns, column.embeddingColumn());
         }
         if (ofTableDestination == null) {
             throw new InvalidArgumentException(
-                    "definition.destination",
+                    "destination",
                     definition.destination() == null
                             ? null
                             : definition.destination().implementation(),
                     "where such a destination has its embeddings is not known to this version",
                     "Name the table with new EmbeddingRelation(...).");
         }
-        return new EmbeddingRelation(ofTableDestination, keyColumns, "embedding", true);
+        return new EmbeddingRelation(ofTableDestination, keyColumns, "embedding", true, null);
+    }
+
+    /**
+     * The same relation, with what SQL must know of its database.
+     *
+     * @param types as {@code Pgai.resolve} of pgai-jdbc reads them, or written by hand
+     * @return a copy
+     * @throws InvalidArgumentException when null
+     */
+    public EmbeddingRelation with(ColumnTypes types) {
+        return new EmbeddingRelation(name, keyColumns, embeddingColumn, chunked, Check.notNull("types", types));
     }
 
     /**
@@ -95,10 +130,10 @@ public record EmbeddingRelation(RelationName name, List<String> keyColumns, Stri
      * @param vector what to be near to; of as many dimensions as the embeddings, made by the same model
      * @param limit how many rows at most, 1 or more
      * @return a search by cosine distance without conditions
-     * @throws InvalidArgumentException when the vector is empty or holds what is not finite, or the limit is less than
-     *     1
+     * @throws InvalidArgumentException when the vector is null, empty, or holds what is not finite, or the limit is
+     *     less than 1
      */
     public NeighbourSearch nearestTo(float[] vector, int limit) {
-        return new NeighbourSearch(this, vector, limit, Distance.COSINE, List.of(), null);
+        return NeighbourSearch.of(this, vector, limit);
     }
 }

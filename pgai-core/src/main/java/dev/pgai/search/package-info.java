@@ -1,4 +1,7 @@
-/** Search by meaning: the rows whose embeddings are nearest to a vector, as one statement with its parameters. */
+/**
+ * Search by meaning: the rows whose embeddings are nearest to a vector, as one statement with its parameters, and what
+ * is found.
+ */
 @NullMarked
 package dev.pgai.search;
 

@@ -34,7 +34,12 @@ import dev.pgai.jdbc.read.PendingCount;
 import dev.pgai.jdbc.read.RecordedErrors;
 import dev.pgai.jdbc.read.StoredManagedObjects;
 import dev.pgai.jdbc.read.StoredVectorizers;
+import dev.pgai.jdbc.search.SearchRunner;
 import dev.pgai.managed.ManagedObjects;
+import dev.pgai.search.EmbeddingRelation;
+import dev.pgai.search.Neighbour;
+import dev.pgai.search.NeighbourSearch;
+import dev.pgai.search.SearchPlan;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
@@ -454,6 +459,51 @@ public final class Pgai {
     public ManagedObjects managedObjects(Collection<VectorizerDefinition> declared) {
         return session.read(
                 "read which objects belong to pgai", database -> StoredManagedObjects.read(database, declared));
+    }
+
+    /**
+     * Searches by meaning. Needs pgvector and rights on what is searched, and not pgai's catalog.
+     *
+     * <p>First looks at the relation, so that the search path does not matter and what would fail is refused; not when
+     * its types are known already, see {@link #resolve}. A search with {@linkplain NeighbourSearch#settings() settings}
+     * is in a transaction: of its own with a data source, and the caller's with a connection, where they are set back
+     * to what they were.
+     *
+     * @param search where, for what, and how many
+     * @return an unmodifiable list, the nearest first
+     * @throws RefusedException when the table, the view or a column is not there, or has no vectors; when the search
+     *     has settings and the connection is in autocommit, or pgvector does not know them
+     * @throws MissingRightsException when the current user may not read what is searched
+     * @throws InvalidArgumentException when a condition or the vector does not fit the types of the columns
+     */
+    public List<Neighbour> nearest(NeighbourSearch search) {
+        return SearchRunner.nearest(session, Check.notNull("search", search));
+    }
+
+    /**
+     * Asks the server how it would carry out a search: whether an index on the embeddings serves it, and if not, why.
+     * The search does not run.
+     *
+     * @param search where, for what, and how many
+     * @return by index, or without and the reason
+     * @throws RefusedException as {@link #nearest}
+     * @throws InvalidArgumentException as {@link #nearest}
+     */
+    public SearchPlan explain(NeighbourSearch search) {
+        return SearchRunner.explain(session, Check.notNull("search", search));
+    }
+
+    /**
+     * Looks once at what is searched, so that {@link NeighbourSearch#sql()} is exact, and searches in what comes back
+     * need no look of their own. It must be done again when the types of columns change.
+     *
+     * @param relation where to search
+     * @return the same, with its {@linkplain EmbeddingRelation#types() types}
+     * @throws RefusedException when the table, the view or a column is not there, or has no vectors
+     * @throws MissingRightsException when the current user may not read what is searched
+     */
+    public EmbeddingRelation resolve(EmbeddingRelation relation) {
+        return SearchRunner.resolve(session, Check.notNull("relation", relation));
     }
 
     /** For messages; refuses what a look could not be given. */

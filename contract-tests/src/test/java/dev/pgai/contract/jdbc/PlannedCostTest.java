@@ -3,6 +3,8 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.search.EmbeddingRelation;
+import dev.pgai.search.NeighbourSearch;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Embedding;
@@ -19,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,8 +63,12 @@ class PlannedCostTest {
             pgai.countPending("blog");
             pgai.errors("blog", 10);
             pgai.managedObjects();
+            NeighbourSearch search =
+                    EmbeddingRelation.store(BLOG, List.of("id")).nearestTo(new float[] {1, 2, 3}, 5);
+            pgai.nearest(search);
+            pgai.explain(search);
 
-            assertThat(costs).hasSizeGreaterThanOrEqualTo(8);
+            assertThat(costs).hasSizeGreaterThanOrEqualTo(11);
             assertThat(costs).allSatisfy((query, cost) -> assertThat(cost).isLessThan(JIT_ABOVE_COST));
         }
     }

@@ -2,12 +2,12 @@ package dev.pgai.contract.mybatis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgai.mybatis.Neighbour;
 import dev.pgai.mybatis.mapper.EmbeddingsMapper;
 import dev.pgai.mybatis.mapper.VectorizerMapper;
 import dev.pgai.search.Condition;
 import dev.pgai.search.Distance;
 import dev.pgai.search.EmbeddingRelation;
+import dev.pgai.search.Neighbour;
 import dev.pgai.search.NeighbourSearch;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -45,8 +45,8 @@ class MyBatisStoryTest {
                         session.getMapper(EmbeddingsMapper.class).nearest(search);
 
                 assertThat(found).hasSize(2);
-                assertThat(found.get(0).getDistance()).isLessThan(1e-6);
-                assertThat(found.get(0).getChunk()).contains("ships at sea");
+                assertThat(found.get(0).distance()).isLessThan(1e-6);
+                assertThat(found.get(0).chunk()).contains("ships at sea");
             }
         }
     }

@@ -1,15 +1,18 @@
 package dev.pgai.contract.mybatis;
 
-import dev.pgai.mybatis.Neighbour;
+import dev.pgai.search.Neighbour;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A row of the source, as a user of MyBatis maps it. */
-public class Post {
+public class Post implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private int id;
     private String title = "";
-    private List<Neighbour> chunks = new ArrayList<>();
+    private ArrayList<Neighbour> chunks = new ArrayList<>();
 
     public int getId() {
         return id;

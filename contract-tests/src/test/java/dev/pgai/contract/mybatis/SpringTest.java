@@ -136,7 +136,7 @@ class SpringTest {
             assertThat(context.getBean(EmbeddingsMapper.class)
                             .nearest(posts.nearestTo(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 5)))
                     .singleElement()
-                    .satisfies(found -> assertThat(found.getChunk()).isEqualTo("seven"));
+                    .satisfies(found -> assertThat(found.chunk()).isEqualTo("seven"));
         }
     }
 }

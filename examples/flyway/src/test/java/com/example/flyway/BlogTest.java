@@ -25,8 +25,7 @@ class BlogTest {
             createOwner(database);
             Pgai pgai = Pgai.on(database.dataSource());
             Flyway flyway = Flyway.configure()
-                    .dataSource(
-                            database.url() + "&options=-c%20role%3D" + OWNER, database.user(), database.password())
+                    .dataSource(database.url() + "&options=-c%20role%3D" + OWNER, database.user(), database.password())
                     .cleanDisabled(false)
                     .load();
 
@@ -46,8 +45,8 @@ class BlogTest {
     }
 
     /**
-     * The role that migrates owns its tables, and not the extension vector: a clean drops the extensions of its role, and
-     * functions of pgai's would go with this one.
+     * The role that migrates owns its tables, and not the extension vector: a clean drops the extensions of its role,
+     * and functions of pgai's would go with this one.
      */
     private static void createOwner(TestDatabase database) throws SQLException {
         execute(

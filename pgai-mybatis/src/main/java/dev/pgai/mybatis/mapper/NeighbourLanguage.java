@@ -1,6 +1,5 @@
 package dev.pgai.mybatis.mapper;
 
-import dev.pgai.mybatis.type.VectorTypeHandler;
 import dev.pgai.search.NeighbourSearch;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeighbourLanguage extends XMLLanguageDriver {
 
-    private static final VectorTypeHandler VECTORS = new VectorTypeHandler();
-
     /** Makes a language; MyBatis does. */
     public NeighbourLanguage() {}
 
@@ -29,14 +26,10 @@ public final class NeighbourLanguage extends XMLLanguageDriver {
     }
 
     private static BoundSql bind(Configuration configuration, NeighbourSearch search) {
-        List<Object> values = search.parameters();
+        List<String> values = search.parameters();
         List<ParameterMapping> mappings = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            ParameterMapping.Builder mapping = new ParameterMapping.Builder(configuration, name(i), Object.class);
-            if (values.get(i) instanceof float[]) {
-                mapping.typeHandler(VECTORS);
-            }
-            mappings.add(mapping.build());
+            mappings.add(new ParameterMapping.Builder(configuration, name(i), String.class).build());
         }
         BoundSql sql = new BoundSql(configuration, search.sql(), mappings, search);
         for (int i = 0; i < values.size(); i++) {

@@ -3,6 +3,7 @@ package dev.pgai.mybatis.mapper;
 import dev.pgai.jdbc.Pgai;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.ibatis.session.ResultContext;
 import org.apache.ibatis.session.ResultHandler;
@@ -21,9 +22,10 @@ final class SessionCall<T extends @Nullable Object> implements ResultHandler<Map
         this.work = Objects.requireNonNull(work, "work");
     }
 
-    T on(VectorizerMapper mapper) {
+    /** With the statement of a mapper that hands out the session's connection. */
+    T in(Consumer<ResultHandler<Map<String, Pgai>>> statement) {
         try {
-            mapper.inSession(this);
+            statement.accept(this);
         } catch (RuntimeException wrapped) {
             throw failure == null ? wrapped : failure;
         }

@@ -149,7 +149,7 @@ public interface VectorizerMapper {
      * @return what the work returned
      */
     default <T extends @Nullable Object> T call(Function<Pgai, T> work) {
-        return new SessionCall<T>(work).on(this);
+        return new SessionCall<T>(work).in(this::inSession);
     }
 
     /**
