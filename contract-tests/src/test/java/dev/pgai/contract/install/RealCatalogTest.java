@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.pgai.catalog.CatalogInstallException;
+import dev.pgai.catalog.CatalogInstallException.Reason;
+import dev.pgai.catalog.CatalogScript;
+import dev.pgai.catalog.CatalogStatus;
+import dev.pgai.catalog.InstallResult;
+import dev.pgai.catalog.InstallResult.Outcome;
 import dev.pgai.database.PgaiDatabaseException;
-import dev.pgai.jdbc.install.CatalogInstallException;
-import dev.pgai.jdbc.install.CatalogInstallException.Reason;
-import dev.pgai.jdbc.install.CatalogInstaller;
-import dev.pgai.jdbc.install.CatalogScript;
-import dev.pgai.jdbc.install.CatalogStatus;
-import dev.pgai.jdbc.install.InstallResult;
-import dev.pgai.jdbc.install.InstallResult.Outcome;
+import dev.pgai.jdbc.CatalogInstaller;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +36,6 @@ class RealCatalogTest {
               formatting => ai.formatting_python_template('$title: $chunk'))
             """;
 
-    private final CatalogInstaller installer = new CatalogInstaller();
     private CatalogScript script;
     private EmptyDatabase database;
 
@@ -59,11 +58,12 @@ class RealCatalogTest {
         try (Connection connection = database.connect("preferQueryMode=" + mode)) {
             connection.setAutoCommit(autoCommit);
 
-            InstallResult result = installer.install(connection, script);
+            InstallResult result = CatalogInstaller.on(connection).install(script);
 
-            assertThat(result).isEqualTo(new InstallResult(Outcome.INSTALLED, script.version(), null, "public", true));
+            assertThat(Installed.of(result))
+                    .isEqualTo(new Installed(Outcome.INSTALLED, script.version(), null, "public", true));
             assertThat(query(connection, "show search_path")).isEqualTo("\"$user\", public");
-            assertThat(CatalogStatus.read(connection))
+            assertThat(CatalogInstaller.on(connection).status())
                     .returns(true, CatalogStatus::installed)
                     .returns(script.version(), CatalogStatus::version)
                     .returns(true, CatalogStatus::supported);
@@ -78,7 +78,7 @@ class RealCatalogTest {
     void installs_with_vector_in_a_schema_that_needs_quotes() throws Exception {
         try (Connection connection = database.connect()) {
             execute(connection, "create schema \"My Extensions\"");
-            installer.withVectorSchema("My Extensions").install(connection, script);
+            CatalogInstaller.on(connection).withVectorSchema("My Extensions").install(script);
             createBlog(connection);
             execute(connection, CREATE_VECTORIZER);
 
@@ -94,7 +94,7 @@ class RealCatalogTest {
     void installs_without_standard_conforming_strings() throws Exception {
         try (Connection connection = database.connect()) {
             execute(connection, "set standard_conforming_strings = off", "set backslash_quote = off");
-            installer.install(connection, script);
+            CatalogInstaller.on(connection).install(script);
             createBlog(connection);
 
             assertThat(query(connection, CREATE_VECTORIZER)).isEqualTo("1");
@@ -112,7 +112,7 @@ class RealCatalogTest {
                     "create event trigger refuse on ddl_command_end execute function refuse()");
 
             assertThatExceptionOfType(CatalogInstallException.class)
-                    .isThrownBy(() -> installer.install(connection, script))
+                    .isThrownBy(() -> CatalogInstaller.on(connection).install(script))
                     .returns(Reason.FAILED, CatalogInstallException::reason)
                     .withMessageContaining("too late")
                     .satisfies(e -> assertThat(e).message().hasSizeLessThan(2000));
@@ -131,9 +131,9 @@ class RealCatalogTest {
             assumeFalse(
                     old.equals("0.10.0") && connection.getMetaData().getDatabaseMajorVersion() == 15,
                     "pgai 0.10.0 has a syntax error on PostgreSQL 15");
-            installer.install(connection, oldScript);
+            CatalogInstaller.on(connection).install(oldScript);
             boolean nameless = old.equals("0.10.0") || old.equals("0.10.1");
-            assertThat(CatalogStatus.read(connection))
+            assertThat(CatalogInstaller.on(connection).status())
                     .returns(old, CatalogStatus::version)
                     .returns(!nameless, CatalogStatus::supported);
             createBlog(connection);
@@ -146,10 +146,11 @@ class RealCatalogTest {
             String config = query(connection, "select config from ai.vectorizer");
             String rights = rightsOnStatusView(connection);
 
-            InstallResult result = installer.install(connection, script);
+            InstallResult result = CatalogInstaller.on(connection).install(script);
 
-            assertThat(result).isEqualTo(new InstallResult(Outcome.UPGRADED, script.version(), old, "public", false));
-            assertThat(CatalogStatus.read(connection).supported()).isTrue();
+            assertThat(Installed.of(result))
+                    .isEqualTo(new Installed(Outcome.UPGRADED, script.version(), old, "public", false));
+            assertThat(CatalogInstaller.on(connection).status().supported()).isTrue();
             assertThat(query(connection, "select config from ai.vectorizer")).isEqualTo(config);
             assertThat(rightsOnStatusView(connection)).isEqualTo(rights).contains(role + "=", "{=r/");
             execute(connection, "insert into blog (title, contents) values ('c', 'c')");
@@ -167,16 +168,16 @@ class RealCatalogTest {
     void never_downgrades(String old) throws Exception {
         CatalogScript oldScript = Inputs.oldCatalog(old);
         try (Connection connection = database.connect()) {
-            installer.install(connection, script);
+            CatalogInstaller.on(connection).install(script);
             createBlog(connection);
             execute(connection, CREATE_VECTORIZER);
 
             assertThatExceptionOfType(CatalogInstallException.class)
-                    .isThrownBy(() -> installer.install(connection, oldScript))
+                    .isThrownBy(() -> CatalogInstaller.on(connection).install(oldScript))
                     .returns(Reason.DOWNGRADE, CatalogInstallException::reason)
                     .withMessageContainingAll(old, script.version());
 
-            assertThat(CatalogStatus.read(connection).version()).isEqualTo(script.version());
+            assertThat(CatalogInstaller.on(connection).status().version()).isEqualTo(script.version());
             assertThat(query(connection, "select pending_items from ai.vectorizer_status"))
                     .isEqualTo("2");
         }
@@ -186,16 +187,16 @@ class RealCatalogTest {
     void a_view_on_the_old_status_view_is_not_dropped() throws Exception {
         CatalogScript oldScript = Inputs.oldCatalog("0.10.1");
         try (Connection connection = database.connect()) {
-            installer.install(connection, oldScript);
+            CatalogInstaller.on(connection).install(oldScript);
             execute(connection, "create view mine as select * from ai.vectorizer_status");
 
             assertThatExceptionOfType(CatalogInstallException.class)
-                    .isThrownBy(() -> installer.install(connection, script))
+                    .isThrownBy(() -> CatalogInstaller.on(connection).install(script))
                     .returns(Reason.DEPENDENT_OBJECTS, CatalogInstallException::reason)
                     .returns("2BP01", PgaiDatabaseException::sqlState)
                     .withMessageContainingAll("view mine", "ai.vectorizer_status", "create it again");
 
-            assertThat(CatalogStatus.read(connection).version()).isEqualTo("0.10.1");
+            assertThat(CatalogInstaller.on(connection).status().version()).isEqualTo("0.10.1");
             assertThat(query(connection, "select count(*) from mine")).isEqualTo("0");
         }
     }

@@ -1,6 +1,6 @@
 package dev.pgai.contract.install;
 
-import dev.pgai.jdbc.install.CatalogScript;
+import dev.pgai.catalog.CatalogScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

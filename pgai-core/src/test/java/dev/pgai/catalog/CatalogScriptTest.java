@@ -1,4 +1,4 @@
-package dev.pgai.jdbc.install;
+package dev.pgai.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

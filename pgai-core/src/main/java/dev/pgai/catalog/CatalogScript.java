@@ -1,5 +1,6 @@
-package dev.pgai.jdbc.install;
+package dev.pgai.catalog;
 
+import dev.pgai.version.CatalogVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,20 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogScript {
 
-    static final String VECTOR_SCHEMA_PLACEHOLDER = "@extschema:vector@";
-
     private static final String VERSION_PLACEHOLDER = "__version__";
     private static final String SQL_ENTRY = "pgai/data/ai.sql";
     private static final Pattern METADATA_ENTRY = Pattern.compile("[^/]+\\.dist-info/METADATA");
     private static final String GET_A_WHEEL =
             "Take the wheel of a pgai release, 0.10.0 or newer: pip download pgai==0.12.1 --no-deps";
 
-    private final CatalogVersion version;
+    private final String version;
     private final String sql;
 
     private CatalogScript(Path file, String text, String version) {
-        CatalogVersion parsed = CatalogVersion.parse(version);
-        if (parsed == null) {
+        if (CatalogVersion.parse(version) == null) {
             throw new CatalogScriptException(
                     file + ": version '" + version + "' is not a version of pgai. Give one of the form 0.12.1.", null);
         }
@@ -43,7 +41,7 @@ public final class CatalogScript {
                             + " wheel holds it; perhaps its placeholders were filled in already. " + GET_A_WHEEL,
                     null);
         }
-        this.version = parsed;
+        this.version = version;
         this.sql = text.replace(VERSION_PLACEHOLDER, version);
     }
 
@@ -112,15 +110,16 @@ public final class CatalogScript {
      * @return such as {@code 0.12.1}
      */
     public String version() {
-        return version.text();
-    }
-
-    CatalogVersion parsedVersion() {
         return version;
     }
 
-    /** The text, with the version filled in and the schema of the vector extension not yet. */
-    String sql() {
+    /**
+     * The text, with the version filled in. What is left to fill in is {@code @extschema:vector@}, the schema of the
+     * extension {@code vector}, quoted where need be.
+     *
+     * @return many statements, which only make sense together
+     */
+    public String sql() {
         return sql;
     }
 
