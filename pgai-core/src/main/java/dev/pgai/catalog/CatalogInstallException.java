@@ -17,7 +17,10 @@ public final class CatalogInstallException extends PgaiDatabaseException {
         POSTGRES_TOO_OLD,
         /** The database has no extension {@code vector}, and the server has none to create. */
         VECTOR_UNAVAILABLE,
-        /** A catalog is installed, but the extension {@code vector} that it was installed with is gone. */
+        /**
+         * A catalog is installed, but the extension {@code vector} that it was installed with is gone, and nothing
+         * tells where it was.
+         */
         VECTOR_MISSING,
         /** The schema for the extension {@code vector} does not exist, or its name cannot stand in the script. */
         VECTOR_SCHEMA,

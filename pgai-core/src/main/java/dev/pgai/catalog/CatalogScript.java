@@ -1,18 +1,15 @@
 package dev.pgai.catalog;
 
+import dev.pgai.argument.Check;
 import dev.pgai.version.CatalogVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogScript {
 
+    /** Some three hundred times what it is today. */
+    static final int MAX_BYTES = 64 << 20;
+
     private static final String VERSION_PLACEHOLDER = "__version__";
-    private static final String SQL_ENTRY = "pgai/data/ai.sql";
-    private static final Pattern METADATA_ENTRY = Pattern.compile("[^/]+\\.dist-info/METADATA");
-    private static final String GET_A_WHEEL =
-            "Take the wheel of a pgai release, 0.10.0 or newer: pip download pgai==0.12.1 --no-deps";
 
     private final String version;
     private final String sql;
@@ -36,9 +32,10 @@ public final class CatalogScript {
                     file + ": version '" + version + "' is not a version of pgai. Give one of the form 0.12.1.", null);
         }
         if (!text.contains(VERSION_PLACEHOLDER)) {
-            throw new CatalogScriptException(
-                    file + ": the placeholder " + VERSION_PLACEHOLDER + " is not in the text, so this is no ai.sql as a"
-                            + " wheel holds it; perhaps its placeholders were filled in already. " + GET_A_WHEEL,
+            throw refused(
+                    file,
+                    "the placeholder " + VERSION_PLACEHOLDER + " is not in the text, so this is no ai.sql as a"
+                            + " wheel holds it; perhaps its placeholders were filled in already",
                     null);
         }
         this.version = version;
@@ -46,42 +43,19 @@ public final class CatalogScript {
     }
 
     /**
-     * Reads {@code pgai/data/ai.sql} from a pgai wheel; the version is the one in the wheel's metadata.
+     * Reads {@code pgai/data/ai.sql} from a pgai wheel; the version is the one in the wheel's metadata. Of the metadata
+     * no more than 1 MiB is unpacked, of the script no more than 64 MiB, whatever the size of the wheel, and what is
+     * unpacked has to match its check sum.
      *
      * @param wheel a wheel of pgai 0.10.0 or newer, as {@code pip download pgai==0.12.1 --no-deps} leaves it
      * @return the script
-     * @throws CatalogScriptException when the file is missing, is no zip file, is the wheel of another project, or
-     *     holds no {@code ai.sql}
+     * @throws CatalogScriptException when the file is missing, is no zip file, is damaged, is the wheel of another
+     *     project, or holds no {@code ai.sql} or one that is too long
      */
     public static CatalogScript fromWheel(Path wheel) {
-        try (ZipFile zip = new ZipFile(wheel.toFile(), StandardCharsets.UTF_8)) {
-            ZipEntry metadataEntry = zip.stream()
-                    .filter(entry -> METADATA_ENTRY.matcher(entry.getName()).matches())
-                    .findFirst()
-                    .orElseThrow(() -> new CatalogScriptException(
-                            wheel + ": no *.dist-info/METADATA inside, so this is no wheel. " + GET_A_WHEEL, null));
-            String metadata = read(zip, metadataEntry, wheel);
-            String name = header(metadata, "Name");
-            if (!"pgai".equals(name)) {
-                throw new CatalogScriptException(
-                        wheel + ": this is a wheel of '" + name + "', not of pgai. " + GET_A_WHEEL, null);
-            }
-            String version = header(metadata, "Version");
-            if (version == null) {
-                throw new CatalogScriptException(
-                        wheel + ": " + metadataEntry.getName() + " has no line 'Version: '. " + GET_A_WHEEL, null);
-            }
-            ZipEntry sqlEntry = zip.getEntry(SQL_ENTRY);
-            if (sqlEntry == null) {
-                throw new CatalogScriptException(
-                        wheel + ": no " + SQL_ENTRY + " inside. The wheel of pgai " + version + " has no catalog. "
-                                + GET_A_WHEEL,
-                        null);
-            }
-            return new CatalogScript(wheel, read(zip, sqlEntry, wheel), version);
-        } catch (ZipException e) {
-            throw new CatalogScriptException(
-                    wheel + ": not a zip file, so this is no wheel (" + e.getMessage() + "). " + GET_A_WHEEL, e);
+        try {
+            Wheel read = Wheel.read(Check.notNull("wheel", wheel));
+            return new CatalogScript(wheel, read.sql(), read.version());
         } catch (IOException e) {
             throw unreadable(wheel, e);
         }
@@ -91,14 +65,20 @@ public final class CatalogScript {
      * Reads an {@code ai.sql} that was taken out of a wheel or of a built source tree. Its text does not say which
      * version it is.
      *
-     * @param file the file, UTF-8, with its {@code __version__} placeholder still in it
+     * @param file the file, UTF-8, up to 64 MiB, with its {@code __version__} placeholder still in it
      * @param version the release that the file is from, such as {@code 0.12.1}
      * @return the script
-     * @throws CatalogScriptException when the file is missing, has no placeholder, or the version is not one
+     * @throws CatalogScriptException when the file is missing, is too long, has no placeholder, or the version is not
+     *     one
      */
     public static CatalogScript fromSql(Path file, String version) {
-        try {
-            return new CatalogScript(file, decode(Files.readAllBytes(file), file), version);
+        Check.notNull("version", version);
+        try (InputStream in = Files.newInputStream(Check.notNull("file", file))) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw refused(file, "it is longer than " + MAX_BYTES + " bytes, so this is no ai.sql", null);
+            }
+            return new CatalogScript(file, decode(file, bytes), version);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -143,37 +123,26 @@ public final class CatalogScript {
         return "CatalogScript[pgai " + version() + ", " + sql.length() + " characters]";
     }
 
-    private static String read(ZipFile zip, ZipEntry entry, Path wheel) throws IOException {
-        try (var in = zip.getInputStream(entry)) {
-            return decode(in.readAllBytes(), wheel);
-        }
-    }
-
     /** Strict: a byte that is not UTF-8 is an error, not a replacement character in somebody's catalog. */
-    private static String decode(byte[] bytes, Path file) {
+    static String decode(Path file, byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new CatalogScriptException(file + ": the text is not UTF-8. " + GET_A_WHEEL, e);
+            throw refused(file, "the text is not UTF-8", e);
         }
     }
 
-    /** Headers end at the first empty line; what follows is the project's README. */
-    private static @Nullable String header(String metadata, String name) {
-        List<String> lines = metadata.lines().takeWhile(line -> !line.isEmpty()).toList();
-        for (String line : lines) {
-            if (line.startsWith(name + ":")) {
-                return line.substring(name.length() + 1).strip();
-            }
-        }
-        return null;
+    static CatalogScriptException refused(Path file, String what, @Nullable Throwable cause) {
+        return new CatalogScriptException(
+                file + ": " + what
+                        + ". Take the wheel of a pgai release, 0.10.0 or newer: pip download pgai==0.12.1 --no-deps",
+                cause);
     }
 
     private static CatalogScriptException unreadable(Path file, IOException e) {
-        String what = e instanceof NoSuchFileException ? "no such file" : "cannot be read: " + e;
-        return new CatalogScriptException(file + ": " + what + ". " + GET_A_WHEEL, e);
+        return refused(file, e instanceof NoSuchFileException ? "no such file" : "cannot be read: " + e, e);
     }
 }

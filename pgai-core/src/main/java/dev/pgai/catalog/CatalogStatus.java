@@ -1,5 +1,6 @@
 package dev.pgai.catalog;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What of pgai, and of what pgai can use, is in a database: {@code CatalogInstaller.status}. */
@@ -43,6 +44,16 @@ public interface CatalogStatus {
      * @return false when there is none
      */
     boolean supported();
+
+    /**
+     * What this library calls, each supported catalog has, and this one has lost, as {@code drop extension vector
+     * cascade} does to it. To install the same version again brings it back.
+     *
+     * @return names of functions such as {@code ai.vectorizer_embed}, and of the type {@code vector} where the catalog
+     *     looks for it; unmodifiable, and empty when all is there or the catalog is not {@linkplain #supported()
+     *     supported}
+     */
+    List<String> missing();
 
     /**
      * The version of the extension {@code vector}.

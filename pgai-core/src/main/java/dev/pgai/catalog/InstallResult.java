@@ -11,7 +11,9 @@ public interface InstallResult {
         INSTALLED,
         /** An older version was installed. */
         UPGRADED,
-        /** The same version was installed already: nothing was done. */
+        /** The same version was installed already, and something of it was lost, which is there again. */
+        REINSTALLED,
+        /** The same version was installed already, and it was whole: nothing was done. */
         UNCHANGED
     }
 

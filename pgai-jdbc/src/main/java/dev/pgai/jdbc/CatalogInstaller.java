@@ -67,7 +67,7 @@ public final class CatalogInstaller {
 
     /**
      * Says where to create the extension {@code vector} if the database does not have it. Where it has, it stays where
-     * it is.
+     * it is; where an installed catalog has lost it, it is created where the catalog's functions say that it was.
      *
      * @param schema an existing schema, not quoted; default: the first schema of the search path
      * @return an installer that differs in this
@@ -78,7 +78,10 @@ public final class CatalogInstaller {
     }
 
     /**
-     * Installs. Where the same version is installed already, there is nothing to do.
+     * Installs. Where the same version is installed already, there is nothing to do, unless something of it is
+     * {@linkplain CatalogStatus#missing() missing}: then the script runs again, and makes that again or is refused.
+     * Embeddings that were dropped together with the extension {@code vector} do not come back by that:
+     * {@link Pgai#inspect()} shows which vectorizers are damaged, and {@link Pgai#repair} mends them.
      *
      * @param script the catalog
      * @return what was done

@@ -4,6 +4,8 @@ import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.connection.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param serverVersionNumber such as 170011
  * @param versionReadable whether the user may read {@code ai.pgai_lib_version}; false when there is none
  * @param vectorAvailable whether {@code create extension vector} has something to create
+ * @param vectorType the type of embeddings as the catalog's functions write it, when it is not there; else null
+ * @param vectorHome the schema of that type, or null when there is no such schema
  * @param currentSchema the first schema of the search path that is there, or null when none is
+ * @param missingFunctions those that this library calls, and that are not in schema {@code ai}
  * @param schemaInUse whether a schema {@code ai} exists with anything in it
  * @param owner who owns the catalog's tables, or null without a catalog; {@code pg_database_owner} is resolved
  * @param mayCreate whether the user may create schema {@code ai} and objects in it
@@ -24,7 +29,10 @@ public record DatabaseState(
         int serverVersionNumber,
         boolean versionReadable,
         boolean vectorAvailable,
+        @Nullable String vectorType,
+        @Nullable String vectorHome,
         @Nullable String currentSchema,
+        List<String> missingFunctions,
         boolean schemaInUse,
         @Nullable String owner,
         boolean mayCreate) {
@@ -89,8 +97,10 @@ public record DatabaseState(
                 and not exists (select from ns where not pg_catalog.has_schema_privilege(ns.oid, 'create')) as may_create
             """;
 
-    private static final String SQL =
-            "select look.*, facts.* from (" + CatalogLook.SQL + ") look cross join (" + FACTS + ") facts";
+    private static final String SQL = "select look.*, facts.*,"
+            + " (select n.nspname from pg_catalog.pg_namespace n where pg_catalog.concat(pg_catalog.quote_ident(n.nspname),"
+            + " '.vector') operator(pg_catalog.=) look.missing_vector) as vector_home"
+            + " from (" + CatalogLook.SQL + ") look cross join (" + FACTS + ") facts";
 
     /** Changes nothing, and needs no rights. */
     public static DatabaseState read(Database database) {
@@ -103,13 +113,15 @@ public record DatabaseState(
     private static DatabaseState read(ResultSet row) throws SQLException {
         CatalogLook look = CatalogLook.read(row);
         boolean installed = row.getBoolean("has_version");
+        boolean supported = installed && look.installed() && look.supported();
         return new DatabaseState(
                 new InstalledCatalog(
                         look.database(),
                         row.getString("postgres_version"),
                         installed,
                         row.getString("catalog_version"),
-                        installed && look.installed() && look.supported(),
+                        supported,
+                        supported ? missing(look) : List.of(),
                         row.getString("vector_version"),
                         row.getString("vector_schema"),
                         look.extension(),
@@ -119,9 +131,19 @@ public record DatabaseState(
                 row.getInt("server_version_number"),
                 row.getBoolean("readable"),
                 row.getBoolean("vector_available"),
+                look.missingVector(),
+                row.getString("vector_home"),
                 row.getString("current_schema"),
+                look.missingFunctions(),
                 row.getBoolean("schema_in_use"),
                 row.getString("owner"),
                 row.getBoolean("may_create"));
+    }
+
+    private static List<String> missing(CatalogLook look) {
+        return Stream.concat(
+                        look.missingFunctions().stream().map(name -> "ai." + name),
+                        Stream.ofNullable(look.missingVector()))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.pgai.catalog.InstallResult.Outcome;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.connection.SqlErrors;
 import dev.pgai.version.CatalogVersion;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ final class InstallDecision {
             requireUsableSchema(vectorSchema);
             requireRights();
         }
-        return new InstallPlan(outcome, vectorSchema, createsVector);
+        return new InstallPlan(
+                outcome, vectorSchema, createsVector, outcome == Outcome.REINSTALLED ? lost() : List.of());
     }
 
     private void requireUsableAiExtension() {
@@ -94,7 +96,21 @@ final class InstallDecision {
                             + script.version() + ". There is no way back: take the script of " + installed.text()
                             + " or newer.");
         }
-        return installed.text().equals(script.version()) ? Outcome.UNCHANGED : Outcome.UPGRADED;
+        if (!installed.text().equals(script.version())) {
+            return Outcome.UPGRADED;
+        }
+        return lost().isEmpty() && state.vectorType() == null && status.vectorVersion() != null
+                ? Outcome.UNCHANGED
+                : Outcome.REINSTALLED;
+    }
+
+    /** Another release may do without a function that this library knows. */
+    private List<String> lost() {
+        return state.missingFunctions().stream()
+                .filter(name -> Pattern.compile("\\bfunction\\s+ai\\." + name + "\\s*\\(", Pattern.CASE_INSENSITIVE)
+                        .matcher(script.sql())
+                        .find())
+                .toList();
     }
 
     private CatalogVersion installedVersion() {
@@ -118,13 +134,6 @@ final class InstallDecision {
     }
 
     private void requireVectorToCreate() {
-        if (status.installed()) {
-            throw refused(
-                    Reason.VECTOR_MISSING,
-                    "Database " + status.database() + " has pgai " + status.version()
-                            + ", but no longer the extension vector; what depended on it went with it. Restore the"
-                            + " database, or drop schema ai cascade and install anew.");
-        }
         if (!state.vectorAvailable()) {
             throw refused(
                     Reason.VECTOR_UNAVAILABLE,
@@ -139,7 +148,21 @@ final class InstallDecision {
     private String vectorSchema() {
         String schema = status.vectorSchema();
         if (schema == null) {
+            schema = state.vectorHome();
+        }
+        if (schema == null) {
             schema = newVectorSchema;
+        }
+        if (schema == null && status.installed()) {
+            String type = state.vectorType();
+            throw refused(
+                    Reason.VECTOR_MISSING,
+                    "Database " + status.database() + " has pgai " + status.version()
+                            + ", but no longer the extension vector, and "
+                            + (type == null || type.equals("vector")
+                                    ? "no function of the catalog tells in which schema it was."
+                                    : "the schema that it was in is gone: it was " + type + ".")
+                            + " What depended on it went with it. Say where to create it (withVectorSchema).");
         }
         if (schema == null) {
             schema = state.currentSchema();

@@ -35,6 +35,7 @@ final class InstallStatement {
               found_version pg_catalog.text;
               found_vector pg_catalog.text;
               rendered pg_catalog.text;
+              still_missing pg_catalog.text;
               grants pg_catalog.text[];
               statement pg_catalog.text;
               error_state pg_catalog.text;
@@ -90,6 +91,12 @@ final class InstallStatement {
                 if not exists (select from ai.pgai_lib_version v where v.name = 'ai' and v.version = new_version) then
                   raise exception 'the script did not enter its version % into ai.pgai_lib_version', new_version;
                 end if;
+                select string_agg(f.name, ', ai.' order by f.name) into still_missing from unnest(lost) f (name)
+                where not exists (select from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+                  where n.nspname = 'ai' and p.proname = f.name);
+                if still_missing is not null then
+                  raise exception 'the script did not make again what is missing: ai.%', still_missing;
+                end if;
               exception
                 -- Raised again, because the original carries the whole script as its context.
                 when query_canceled or others then
@@ -127,6 +134,9 @@ final class InstallStatement {
                         + declaration("seen_version", state.status().version())
                         + declaration("seen_vector", state.status().vectorSchema())
                         + declaration("vector_schema", plan.vectorSchema())
+                        + "  lost constant pg_catalog.text[] := "
+                        + SqlText.literal("{" + String.join(",", plan.lost()) + "}")
+                        + ";\n"
                         + BODY);
     }
 

@@ -95,6 +95,7 @@ public record Installation(
             String what = switch (outcome) {
                 case INSTALLED -> "Installed pgai " + version + " into";
                 case UPGRADED -> "Upgraded pgai " + requireNonNull(previousVersion) + " to " + version + " in";
+                case REINSTALLED -> "Reinstalled pgai " + version + ", of which something was lost, in";
                 case UNCHANGED -> null;
             };
             if (what != null) {

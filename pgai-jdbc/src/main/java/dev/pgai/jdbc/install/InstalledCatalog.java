@@ -1,6 +1,7 @@
 package dev.pgai.jdbc.install;
 
 import dev.pgai.catalog.CatalogStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What users are shown of a {@link DatabaseState}. */
@@ -10,6 +11,7 @@ record InstalledCatalog(
         boolean installed,
         @Nullable String version,
         boolean supported,
+        List<String> missing,
         @Nullable String vectorVersion,
         @Nullable String vectorSchema,
         @Nullable String aiExtensionVersion,

@@ -8,6 +8,7 @@ import dev.pgai.catalog.CatalogScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +34,20 @@ class InstallDecisionTest {
 
     private static DatabaseState state(int versionNumber, String version, boolean vectorAvailable) {
         InstalledCatalog status =
-                new InstalledCatalog("shop", version, false, null, false, null, null, null, null, null);
-        return new DatabaseState(status, "anna", versionNumber, false, vectorAvailable, "public", false, null, true);
+                new InstalledCatalog("shop", version, false, null, false, List.of(), null, null, null, null, null);
+        return new DatabaseState(
+                status,
+                "anna",
+                versionNumber,
+                false,
+                vectorAvailable,
+                null,
+                null,
+                "public",
+                List.of(),
+                false,
+                null,
+                true);
     }
 
     private void assertRefused(DatabaseState state, Reason reason, String... parts) {
