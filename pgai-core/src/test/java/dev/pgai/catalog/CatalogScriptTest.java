@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogScriptTest {
 
@@ -115,6 +122,117 @@ class CatalogScriptTest {
                 directory.resolve("ai.sql"), "select '__version__', 'ü'".getBytes(StandardCharsets.ISO_8859_1));
 
         assertRefused(() -> CatalogScript.fromSql(file, "0.12.1"), file, "not UTF-8", "pip download");
+    }
+
+    @Test
+    void a_wheel_that_unpacks_to_more_than_a_catalog_is_refused() throws IOException {
+        Path sql = wheel(Map.of(METADATA_ENTRY, METADATA, SQL_ENTRY, " ".repeat((64 << 20) + 1)));
+        Path metadata = wheel(Map.of(METADATA_ENTRY, METADATA + " ".repeat(1 << 20), SQL_ENTRY, "'__version__'"));
+        Path huge = claiming(3_000_000_000L, wheel(Map.of(METADATA_ENTRY, METADATA, SQL_ENTRY, "'__version__'")));
+
+        assertThat(sql).satisfies(file -> assertThat(Files.size(file)).isLessThan(100_000));
+        assertRefused(() -> CatalogScript.fromWheel(sql), sql, SQL_ENTRY, "67108865 bytes", "67108864");
+        assertRefused(() -> CatalogScript.fromWheel(metadata), metadata, METADATA_ENTRY, "1048576");
+        assertRefused(() -> CatalogScript.fromWheel(huge), huge, SQL_ENTRY, "3000000000 bytes");
+    }
+
+    @Test
+    void a_wheel_is_not_believed_in_what_it_unpacks_to() throws IOException {
+        Path more = claiming(
+                20, wheel(Map.of(METADATA_ENTRY, METADATA, SQL_ENTRY, "'__version__'" + " ".repeat(9_999_999))));
+        Path less = claiming(9_999_999, wheel(Map.of(METADATA_ENTRY, METADATA, SQL_ENTRY, "'__version__'")));
+
+        assertRefused(() -> CatalogScript.fromWheel(more), more, SQL_ENTRY, "pip download");
+        assertRefused(() -> CatalogScript.fromWheel(less), less, SQL_ENTRY, "pip download");
+    }
+
+    @Test
+    void a_file_of_sql_is_as_bounded() throws IOException {
+        Path file = directory.resolve("ai.sql");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength((64 << 20) + 1);
+        }
+
+        assertRefused(() -> CatalogScript.fromSql(file, "0.12.1"), file, "longer than 67108864 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {METADATA_ENTRY, SQL_ENTRY})
+    void an_altered_entry_is_refused(String entry) throws IOException {
+        Path file = stored(METADATA_ENTRY, METADATA + "\nhonest", SQL_ENTRY, "select '__version__', 'honest'");
+        assertThat(CatalogScript.fromWheel(file).version()).isEqualTo("0.12.1");
+
+        byte[] bytes = Files.readAllBytes(file);
+        int name = indexOf(bytes, entry.getBytes(StandardCharsets.UTF_8), 0);
+        bytes[indexOf(bytes, "honest".getBytes(StandardCharsets.UTF_8), name)] = 'H';
+        Files.write(file, bytes);
+
+        assertRefused(() -> CatalogScript.fromWheel(file), file, entry, "CRC", "pip download");
+    }
+
+    @Test
+    void a_damaged_entry_is_refused() throws IOException {
+        Path file = wheel(Map.of(METADATA_ENTRY, METADATA, SQL_ENTRY, "select '__version__', 'x'"));
+        byte[] bytes = Files.readAllBytes(file);
+        int name = indexOf(bytes, SQL_ENTRY.getBytes(StandardCharsets.UTF_8), 0);
+        // No block of a deflated stream is of this type.
+        bytes[name + SQL_ENTRY.length()] = (byte) 0xff;
+        Files.write(file, bytes);
+
+        assertRefused(() -> CatalogScript.fromWheel(file), file, SQL_ENTRY, "damaged", "pip download");
+    }
+
+    @Test
+    void an_entry_that_is_there_twice_is_refused() throws IOException {
+        String other = SQL_ENTRY.replace("ai.sql", "ai.sq_");
+        Path file =
+                stored(METADATA_ENTRY, METADATA, SQL_ENTRY, "select '__version__'", other, "select 'evil __version__'");
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] name = other.getBytes(StandardCharsets.UTF_8);
+        for (int at = indexOf(bytes, name, 0); at >= 0; at = indexOf(bytes, name, at)) {
+            bytes[at + name.length - 1] = 'l';
+        }
+        Files.write(file, bytes);
+
+        assertRefused(() -> CatalogScript.fromWheel(file), file, "2 entries " + SQL_ENTRY);
+    }
+
+    /** Has the directory of a wheel say another size of what its script unpacks to. */
+    private static Path claiming(long size, Path wheel) throws IOException {
+        byte[] bytes = Files.readAllBytes(wheel);
+        byte[] name = SQL_ENTRY.getBytes(StandardCharsets.UTF_8);
+        int inDirectory = indexOf(bytes, name, indexOf(bytes, name, 0) + 1);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(inDirectory - 46 + 24, (int) size);
+        return Files.write(wheel, bytes);
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part, int from) {
+        for (int at = from; at <= bytes.length - part.length; at++) {
+            if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Not compressed, so that the text is in the file as it is. */
+    private Path stored(String... namesAndTexts) throws IOException {
+        Path file = Files.createTempFile(directory, "pgai", ".whl");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < namesAndTexts.length; i += 2) {
+                byte[] bytes = namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8);
+                CRC32 sum = new CRC32();
+                sum.update(bytes);
+                ZipEntry entry = new ZipEntry(namesAndTexts[i]);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(bytes.length);
+                entry.setCrc(sum.getValue());
+                zip.putNextEntry(entry);
+                zip.write(bytes);
+                zip.closeEntry();
+            }
+        }
+        return file;
     }
 
     private static void assertRefused(Runnable read, Path file, String... parts) {

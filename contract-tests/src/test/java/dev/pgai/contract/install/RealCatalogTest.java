@@ -13,10 +13,13 @@ import dev.pgai.catalog.CatalogScript;
 import dev.pgai.catalog.CatalogStatus;
 import dev.pgai.catalog.InstallResult;
 import dev.pgai.catalog.InstallResult.Outcome;
+import dev.pgai.contract.jdbc.HostileSchema;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.CatalogInstaller;
+import dev.pgai.jdbc.Pgai;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,10 @@ class RealCatalogTest {
               chunking => ai.chunking_recursive_character_text_splitter(),
               formatting => ai.formatting_python_template('$title: $chunk'))
             """;
+
+    private static final String FUNCTIONS =
+            "select string_agg(oid::regprocedure::text, ' ' order by oid::regprocedure::text)"
+                    + " from pg_proc where pronamespace = 'ai'::regnamespace";
 
     private CatalogScript script;
     private EmptyDatabase database;
@@ -119,6 +126,100 @@ class RealCatalogTest {
 
             assertThat(query(connection, "select to_regnamespace('ai')")).isNull();
             assertThat(query(connection, "select to_regtype('vector')")).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "My Extensions"})
+    void what_a_dropped_vector_took_along_is_made_again(String schema) throws Exception {
+        try (Connection connection = database.connect()) {
+            execute(connection, "create schema if not exists \"" + schema + "\"");
+            CatalogInstaller.on(connection).withVectorSchema(schema).install(script);
+            createBlog(connection);
+            execute(connection, CREATE_VECTORIZER);
+            String functions = query(connection, FUNCTIONS);
+            assertThat(CatalogInstaller.on(connection).status().missing()).isEmpty();
+
+            execute(connection, "drop extension vector cascade");
+            assertThat(CatalogInstaller.on(connection).status().missing())
+                    .contains("ai.vectorizer_embed")
+                    .anySatisfy(name -> assertThat(name).endsWith(".vector"));
+
+            assertThat(Installed.of(CatalogInstaller.on(connection).install(script)))
+                    .isEqualTo(new Installed(Outcome.REINSTALLED, script.version(), script.version(), schema, true));
+
+            assertThat(query(connection, FUNCTIONS)).isEqualTo(functions);
+            assertThat(CatalogInstaller.on(connection).status().missing()).isEmpty();
+            assertThat(CatalogInstaller.on(connection).install(script).outcome())
+                    .isEqualTo(Outcome.UNCHANGED);
+            Pgai pgai = Pgai.on(connection);
+            String name = requireNonNull(query(connection, "select name from ai.vectorizer"));
+            assertThat(pgai.exists(name)).isFalse();
+            String rest = pgai.inspect(name).damages().toString();
+            assertThat(rest).contains("STORE_DIFFERS");
+            // What mends it, as the hint says.
+            execute(connection, "drop table blog_embedding_store cascade");
+            assertThat(pgai.repair(name)).isTrue();
+            assertThat(pgai.exists(name)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.10.2", "0.10.5", "0.11.0"})
+    void what_an_older_catalog_lost_is_made_again(String old) throws Exception {
+        CatalogScript oldScript = Inputs.oldCatalog(old);
+        try (Connection connection = database.connect()) {
+            CatalogInstaller.on(connection).install(oldScript);
+            String functions = query(connection, FUNCTIONS);
+            assertThat(CatalogInstaller.on(connection).install(oldScript).outcome())
+                    .isEqualTo(Outcome.UNCHANGED);
+            execute(connection, "drop extension vector cascade");
+
+            assertThat(CatalogInstaller.on(connection).install(oldScript).outcome())
+                    .isEqualTo(Outcome.REINSTALLED);
+            assertThat(query(connection, FUNCTIONS)).isEqualTo(functions);
+
+            execute(connection, "drop extension vector cascade");
+            assertThat(Installed.of(CatalogInstaller.on(connection).install(script)))
+                    .isEqualTo(new Installed(Outcome.UPGRADED, script.version(), old, "public", true));
+            assertThat(CatalogInstaller.on(connection).status().missing()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_worker_start", "create_vectorizer", "_vectorizer_create_target_table", "grant_to"})
+    void a_function_that_was_dropped_is_made_again(String function) throws Exception {
+        try (Connection connection = database.connect()) {
+            CatalogInstaller.on(connection).install(script);
+            String functions = query(connection, FUNCTIONS);
+            execute(
+                    connection,
+                    "do $$ declare f regprocedure; begin for f in select oid from pg_proc where proname = '" + function
+                            + "' and pronamespace = 'ai'::regnamespace loop"
+                            + " execute format('drop function %s cascade', f); end loop; end $$");
+
+            assertThat(CatalogInstaller.on(connection).install(script).outcome())
+                    .isEqualTo(Outcome.REINSTALLED);
+
+            assertThat(query(connection, FUNCTIONS)).isEqualTo(functions);
+            assertThat(CatalogInstaller.on(connection).install(script).outcome())
+                    .isEqualTo(Outcome.UNCHANGED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.11.0,UPGRADED", "0.10.1,UPGRADED", ",INSTALLED"})
+    void what_others_put_into_public_is_not_used(@Nullable String old, Outcome outcome) throws Exception {
+        CatalogScript oldScript = old == null ? null : Inputs.oldCatalog(old);
+        try (Connection connection = database.connect()) {
+            execute(connection, "create schema extensions");
+            CatalogInstaller installer = CatalogInstaller.on(connection).withVectorSchema("extensions");
+            if (oldScript != null) {
+                installer.install(oldScript);
+            }
+            HostileSchema.fill(connection, "public");
+
+            assertThat(installer.install(script).outcome()).isEqualTo(outcome);
         }
     }
 

@@ -135,7 +135,7 @@ public record CatalogLook(
                   and not exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) rel.oid
                     and a.attname operator(pg_catalog.=) 'name')) as supported
             ), vector as (
-              select pg_catalog.substring(p.prosrc, '([^[:space:],(]+)[.]vector[(]') as schema
+              select pg_catalog.substring(p.prosrc, '("(?:[^"]|"")+"|[^[:space:],("]+)[.]vector[(]') as schema
               from ns join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) ns.oid
                 and p.proname operator(pg_catalog.=) '_vectorizer_create_target_table'
               limit 1

@@ -80,6 +80,10 @@ final class InstallStatement {
                   drop view ai.vectorizer_status;
                 end if;
 
+                -- A script refuses to run over its own version. It enters it again.
+                if found_version = new_version then
+                  delete from ai.pgai_lib_version v where v.name = 'ai';
+                end if;
                 rendered := replace(script, placeholder, quote_ident(vector_schema));
                 execute rendered;
                 -- Whatever the script has set.
