@@ -28,7 +28,10 @@ public final class CatalogInstallException extends PgaiDatabaseException {
         AI_EXTENSION_TOO_OLD,
         /** The installed catalog is newer than the script. */
         DOWNGRADE,
-        /** There is a schema {@code ai} that pgai did not make, or a version in it that is not one. */
+        /**
+         * There is a schema {@code ai} that pgai did not make, or a version in it that is not one, or it belongs to a
+         * role that is neither the user nor one that the user has to trust.
+         */
         FOREIGN_SCHEMA,
         /** The installed catalog belongs to another role. */
         NOT_OWNER,

@@ -11,9 +11,12 @@ public interface InstallResult {
         INSTALLED,
         /** An older version was installed. */
         UPGRADED,
-        /** The same version was installed already, and something of it was lost, which is there again. */
+        /**
+         * The same version was installed already, and functions of it or the extension {@code vector} were lost, and
+         * are there again.
+         */
         REINSTALLED,
-        /** The same version was installed already, and it was whole: nothing was done. */
+        /** The same version was installed already, and no function of it was lost: nothing was done. */
         UNCHANGED
     }
 

@@ -233,6 +233,41 @@ class CatalogInstallerTest {
     }
 
     @Test
+    void a_schema_ai_of_a_role_that_could_replace_what_is_installed_is_refused() throws Exception {
+        String role = database.createRole();
+        String owner = createOwner();
+        database.execute("create schema ai authorization " + role);
+
+        assertRefused(Reason.FOREIGN_SCHEMA, script("0.12.1"), "belongs to role " + role, "alter schema ai owner to");
+        try (Connection connection = database.connect()) {
+            execute(connection, "grant usage, create on schema ai to " + owner, "set role " + owner);
+            assertRefused(connection, Reason.FOREIGN_SCHEMA, script("0.12.1"), "belongs to role " + role);
+
+            execute(connection, "reset role", "grant " + role + " to " + owner, "set role " + owner);
+            assertThat(CatalogInstaller.on(connection).install(script("0.12.1")).outcome())
+                    .as("a member of the role")
+                    .isEqualTo(Outcome.INSTALLED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_database_owner", "the owner", "a superuser"})
+    void a_schema_ai_of_a_role_that_has_to_be_trusted_is_no_obstacle(String who) throws Exception {
+        String owner = createOwner();
+        database.execute(
+                switch (who) {
+                    case "the owner" -> "create schema ai authorization " + owner;
+                    case "a superuser" -> "create schema ai";
+                    default -> "create schema ai authorization " + who;
+                });
+
+        assertThat(CatalogInstaller.on(database.dataSource())
+                        .install(script("0.12.1"))
+                        .outcome())
+                .isEqualTo(Outcome.INSTALLED);
+    }
+
+    @Test
     void the_extension_ai_must_be_one_that_leaves_the_catalog_to_pgai() throws Exception {
         database.execute(
                 "create schema ai",

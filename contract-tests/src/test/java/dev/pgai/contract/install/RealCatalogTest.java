@@ -164,6 +164,26 @@ class RealCatalogTest {
         }
     }
 
+    @Test
+    void a_table_that_was_dropped_is_named_and_not_made_again() throws Exception {
+        try (Connection connection = database.connect()) {
+            CatalogInstaller.on(connection).install(script);
+            execute(
+                    connection,
+                    "drop view ai.vectorizer_errors cascade",
+                    "drop table ai.vectorizer_worker_progress cascade",
+                    "drop function ai._worker_start");
+
+            assertThat(CatalogInstaller.on(connection).install(script).outcome())
+                    .isEqualTo(Outcome.REINSTALLED);
+
+            assertThat(CatalogInstaller.on(connection).status().missing())
+                    .containsExactly("ai.vectorizer_errors", "ai.vectorizer_worker_progress");
+            assertThat(CatalogInstaller.on(connection).install(script).outcome())
+                    .isEqualTo(Outcome.UNCHANGED);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.10.2", "0.10.5", "0.11.0"})
     void what_an_older_catalog_lost_is_made_again(String old) throws Exception {
@@ -178,6 +198,7 @@ class RealCatalogTest {
             assertThat(CatalogInstaller.on(connection).install(oldScript).outcome())
                     .isEqualTo(Outcome.REINSTALLED);
             assertThat(query(connection, FUNCTIONS)).isEqualTo(functions);
+            assertThat(CatalogInstaller.on(connection).status().missing()).isEmpty();
 
             execute(connection, "drop extension vector cascade");
             assertThat(Installed.of(CatalogInstaller.on(connection).install(script)))

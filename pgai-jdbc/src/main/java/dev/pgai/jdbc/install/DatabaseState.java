@@ -1,11 +1,12 @@
 package dev.pgai.jdbc.install;
 
 import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.catalog.CatalogLook.Access;
 import dev.pgai.jdbc.connection.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param currentSchema the first schema of the search path that is there, or null when none is
  * @param missingFunctions those that this library calls, and that are not in schema {@code ai}
  * @param schemaInUse whether a schema {@code ai} exists with anything in it
+ * @param untrustedOwner who owns schema {@code ai}, or null without one, or when it is the user, a role that the user
+ *     is a member of, the owner of the database, or a superuser
  * @param owner who owns the catalog's tables, or null without a catalog; {@code pg_database_owner} is resolved
  * @param mayCreate whether the user may create schema {@code ai} and objects in it
  */
@@ -34,6 +37,7 @@ public record DatabaseState(
         @Nullable String currentSchema,
         List<String> missingFunctions,
         boolean schemaInUse,
+        @Nullable String untrustedOwner,
         @Nullable String owner,
         boolean mayCreate) {
 
@@ -44,7 +48,7 @@ public record DatabaseState(
      */
     private static final String FACTS = """
             with ns as (
-              select n.oid from pg_catalog.pg_namespace n where n.nspname operator(pg_catalog.=) 'ai'
+              select n.oid, n.nspowner from pg_catalog.pg_namespace n where n.nspname operator(pg_catalog.=) 'ai'
             ), rel as (
               select c.relname, c.oid, c.relowner
               from ns join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) ns.oid
@@ -87,6 +91,13 @@ public record DatabaseState(
                 or exists (select from ns join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) ns.oid)
                 or exists (select from ns join pg_catalog.pg_type t on t.typnamespace operator(pg_catalog.=) ns.oid)
                 as schema_in_use,
+              (select o.rolname from ns
+                join pg_catalog.pg_roles o on o.oid operator(pg_catalog.=) ns.nspowner
+                join pg_catalog.pg_roles u on u.rolname operator(pg_catalog.=) current_user
+                join pg_catalog.pg_database d on d.datname operator(pg_catalog.=) pg_catalog.current_database()
+                where not o.rolsuper and o.rolname operator(pg_catalog.<>) 'pg_database_owner'
+                and o.oid operator(pg_catalog.<>) d.datdba and o.oid operator(pg_catalog.<>) u.oid
+                and (u.rolsuper or not pg_catalog.pg_has_role(o.oid, 'member'))) as untrusted_owner,
               (select pg_catalog.pg_get_userbyid(
                   case when pg_catalog.pg_get_userbyid(rel.relowner) operator(pg_catalog.=) 'pg_database_owner'
                     then d.datdba else rel.relowner end)
@@ -136,14 +147,23 @@ public record DatabaseState(
                 row.getString("current_schema"),
                 look.missingFunctions(),
                 row.getBoolean("schema_in_use"),
+                row.getString("untrusted_owner"),
                 row.getString("owner"),
                 row.getBoolean("may_create"));
     }
 
     private static List<String> missing(CatalogLook look) {
-        return Stream.concat(
-                        look.missingFunctions().stream().map(name -> "ai." + name),
-                        Stream.ofNullable(look.missingVector()))
-                .toList();
+        List<String> missing = new ArrayList<>();
+        look.missingFunctions().forEach(name -> missing.add("ai." + name));
+        if (look.ai().errors() == Access.MISSING_TABLE) {
+            missing.add("ai.vectorizer_errors");
+        }
+        if (look.ai().progress() == Access.MISSING_TABLE) {
+            missing.add("ai.vectorizer_worker_progress");
+        }
+        if (look.missingVector() != null) {
+            missing.add(look.missingVector());
+        }
+        return List.copyOf(missing);
     }
 }

@@ -85,6 +85,14 @@ final class InstallDecision {
                                 + " ai.pgai_lib_version. pgai can be in no other schema: rename that one (alter schema"
                                 + " ai rename to ...) or use another database.");
             }
+            String owner = state.untrustedOwner();
+            if (owner != null) {
+                throw refused(
+                        Reason.FOREIGN_SCHEMA,
+                        "Database " + status.database() + " has a schema ai that belongs to role " + owner
+                                + ", who could replace what is installed there. If it is to be pgai's, change its owner"
+                                + " (alter schema ai owner to ...); if not, rename it.");
+            }
             return Outcome.INSTALLED;
         }
         CatalogVersion installed = installedVersion();

@@ -47,6 +47,7 @@ class InstallDecisionTest {
                 List.of(),
                 false,
                 null,
+                null,
                 true);
     }
 
