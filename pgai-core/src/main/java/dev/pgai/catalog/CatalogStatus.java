@@ -47,10 +47,11 @@ public interface CatalogStatus {
 
     /**
      * What this library calls, each supported catalog has, and this one has lost, as {@code drop extension vector
-     * cascade} does to it. To install the same version again brings functions and the extension back, but no tables.
+     * cascade} does to it. To install the same version again brings functions and the extension back, but no tables,
+     * nor the view {@code ai.vectorizer_errors}.
      *
-     * @return names of functions and tables such as {@code ai.vectorizer_embed}, and of the type {@code vector} where
-     *     the catalog looks for it; unmodifiable, and empty when all is there or the catalog is not
+     * @return names of functions and relations such as {@code ai.vectorizer_embed}, and of the type {@code vector}
+     *     where the catalog looks for it; unmodifiable, and empty when all is there or the catalog is not
      *     {@linkplain #supported() supported}
      */
     List<String> missing();
