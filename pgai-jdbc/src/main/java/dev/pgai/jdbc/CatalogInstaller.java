@@ -81,7 +81,7 @@ public final class CatalogInstaller {
      * Installs. Where the same version is installed already, there is nothing to do, unless something of it is
      * {@linkplain CatalogStatus#missing() missing}: then the script runs again, and makes that again or is refused.
      * Embeddings that were dropped together with the extension {@code vector} do not come back by that:
-     * {@link Pgai#inspect()} shows which vectorizers are damaged, and {@link Pgai#repair} mends them.
+     * {@link Pgai#inspect()} says what that leaves of each vectorizer, and what mends it.
      *
      * @param script the catalog
      * @return what was done
