@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,54 @@ class ConcurrencyTest {
             }
             return result;
         }
+    }
+
+    /** Readers lock the view and then the source; a change that locks them the other way round would be their end. */
+    @Test
+    void no_search_fails_because_a_vectorizer_is_dropped() throws Exception {
+        Pgai pgai = Pgai.on(blog.dataSource());
+        pgai.create(definition);
+        AtomicBoolean dropping = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Integer>> readers = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                readers.add(threads.submit(() -> search(dropping)));
+            }
+            for (int i = 0; i < 8; i++) {
+                pgai.refreshView("v");
+                pgai.drop("v", Embeddings.DROP);
+                pgai.create(definition);
+                blog.execute(
+                        "drop trigger _vectorizer_src_trg_" + pgai.inspect("v").id() + " on public.blog");
+                pgai.repair("v");
+            }
+            dropping.set(false);
+            for (Future<Integer> reader : readers) {
+                assertThat(reader.get(60, TimeUnit.SECONDS)).isPositive();
+            }
+        } finally {
+            dropping.set(false);
+            threads.shutdownNow();
+        }
+    }
+
+    /** All that may happen is that there is no view at the moment. */
+    private int search(AtomicBoolean dropping) throws SQLException {
+        int searches = 0;
+        try (Connection connection = blog.connect()) {
+            while (dropping.get()) {
+                try {
+                    Blog.query(connection, "select count(*) from public.blog_embeddings");
+                    searches++;
+                } catch (SQLException e) {
+                    if (!"42P01".equals(e.getSQLState())) {
+                        throw e;
+                    }
+                }
+            }
+        }
+        return searches;
     }
 
     /** The first has not committed when the second comes, and then does. */

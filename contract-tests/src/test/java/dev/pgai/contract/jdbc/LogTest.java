@@ -169,6 +169,10 @@ class LogTest {
 
         pgai.drop("v", Embeddings.DROP);
         lines();
+        pgai.create(definition.toBuilder().grantTo("nobody\nERROR forged").build());
+        assertThat(lines()).allSatisfy(line -> assertThat(line).doesNotContain("\n"));
+        pgai.drop("v", Embeddings.DROP);
+        lines();
         pgai.createIfAbsent(granted);
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
     }

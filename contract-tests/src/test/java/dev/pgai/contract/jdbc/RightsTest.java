@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,49 @@ class RightsTest {
             Pgai.on(connection).disable("v");
             Pgai.on(connection).enable("v");
             Pgai.on(connection).drop("v", Embeddings.DROP);
+        });
+    }
+
+    /** A server's functions take 100 arguments. */
+    @Test
+    void more_roles_are_granted_than_a_function_takes_arguments() throws SQLException {
+        // Roles are the server's, which other tests use, too.
+        String prefix = "many_" + UUID.randomUUID().toString().substring(0, 8) + "_";
+        List<String> roles = IntStream.range(0, 101).mapToObj(i -> prefix + i).toList();
+        blog.execute(roles.stream().map(one -> "create role " + one).toArray(String[]::new));
+        VectorizerDefinition definition = Blog.definition().grantTo(roles).build();
+        try (Connection connection = blog.connect()) {
+            assertThat(Pgai.on(connection).check(definition)).isEmpty();
+            Pgai.on(connection).create(definition);
+            assertThat(blog.query("select count(*) from pg_class c cross join aclexplode(c.relacl) a"
+                            + " where c.oid = 'public.blog_embeddings'::regclass and a.privilege_type = 'SELECT'"
+                            + " and a.grantee <> c.relowner"))
+                    .isEqualTo("101");
+        } finally {
+            blog.execute(roles.stream()
+                    .map(one -> "drop owned by " + one + " cascade; drop role " + one)
+                    .toArray(String[]::new));
+        }
+    }
+
+    /** A member that does not inherit has no right of the owner's before it sets the role. */
+    @Test
+    void membership_without_inheritance_is_not_enough_and_known_before() throws SQLException {
+        String owner = blog.createRole();
+        blog.execute(
+                "alter table public.blog owner to " + Blog.quoted(owner),
+                "alter role " + Blog.quoted(role) + " noinherit",
+                "grant " + Blog.quoted(owner) + " to " + Blog.quoted(role),
+                "grant usage, create on schema public to " + Blog.quoted(role),
+                "select ai.grant_vectorizer_usage(" + SqlText.literal(Blog.quoted(role)) + ")");
+
+        asRole(connection -> {
+            Pgai pgai = Pgai.on(connection);
+            assertThat(pgai.check(Blog.definition().build()))
+                    .extracting(Problem::code)
+                    .contains(Problem.Code.RIGHT_MISSING);
+            assertThatExceptionOfType(MissingRightsException.class)
+                    .isThrownBy(() -> pgai.create(Blog.definition().build()));
         });
     }
 
