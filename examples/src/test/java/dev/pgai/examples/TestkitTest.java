@@ -1,8 +1,11 @@
 package dev.pgai.examples;
 
 import static dev.pgai.testkit.assertj.PgaiAssertions.assertThat;
+import static dev.pgai.testkit.worker.TestEmbeddings.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgai.database.Damage;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.DatabasePreparer;
 import dev.pgai.testkit.TestDatabase;
@@ -12,6 +15,9 @@ import dev.pgai.testkit.junit.NothingLeft;
 import dev.pgai.testkit.junit.PgaiDatabase;
 import dev.pgai.testkit.junit.PgaiExtension;
 import dev.pgai.testkit.junit.PgaiTest;
+import dev.pgai.testkit.worker.Embedder;
+import dev.pgai.testkit.worker.RecordingEmbedder;
+import dev.pgai.testkit.worker.TestEmbeddings;
 import dev.pgai.testkit.worker.TestWorker;
 import java.io.IOException;
 import java.lang.annotation.Retention;
@@ -63,6 +69,63 @@ class TestkitTest {
     }
 
     @Nested
+    @PgaiTest(scripts = "classpath:blog.sql", vectorizers = "classpath:vectorizers.json")
+    class WorkerTest {
+
+        private static final String BREAD = "insert into blog values (1, 'Bread', 'Flour and water.')";
+
+        private final TestDatabase database;
+
+        WorkerTest(TestDatabase database) {
+            this.database = database;
+        }
+
+        @Test
+        void works_in_the_transaction_of_a_test(Connection connection) throws SQLException {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute(BREAD);
+            TestWorker.of(connection, "blog").drain();
+            assertThat(connection).vectorizer("blog").hasEmbeddings(1);
+            connection.rollback();
+            assertThat(connection).vectorizer("blog").hasEmbeddings(0);
+        }
+
+        @Test
+        void is_asked_what_it_sent(Connection connection) throws SQLException {
+            connection.createStatement().execute(BREAD);
+
+            RecordingEmbedder embedder = new RecordingEmbedder(
+                    Embedder.ofWords(768).failingFirst(1, new IOException("the model is overloaded")));
+            TestWorker worker = TestWorker.builder(database.dataSource(), "blog")
+                    .embedder(embedder)
+                    .build();
+            assertThatThrownBy(worker::drain).hasMessageContaining("overloaded");
+            worker.drain();
+            assertThat(embedder.texts()).containsExactly("Bread: Flour and water.", "Bread: Flour and water.");
+        }
+
+        @Test
+        void is_not_needed_for_a_search(Connection connection) throws SQLException {
+            connection.createStatement().execute(BREAD);
+            float[] vector = new float[768];
+            vector[0] = 1;
+
+            TestEmbeddings.of(connection, "blog").chunks(1, chunk("Flour and water.", vector));
+
+            assertThat(connection).vectorizer("blog").chunks().containsExactly("Flour and water.");
+        }
+
+        @Test
+        void a_damaged_one_is_not_there(Connection connection) throws SQLException {
+            connection.createStatement().execute("alter table blog disable trigger user");
+
+            assertThat(database).damagedVectorizer("blog", Damage.Code.TRIGGER_DISABLED);
+            Pgai.on(connection).repair("blog");
+            assertThat(database).vectorizer("blog").hasNothingPending();
+        }
+    }
+
+    @Nested
     @PgaiTest(scripts = "classpath:blog.sql")
     class MigrationTest {
 
@@ -92,7 +155,6 @@ class TestkitTest {
 
         @Override
         public void prepare(DataSource dataSource) throws SQLException, IOException {
-            // Flyway.configure().dataSource(dataSource).load().migrate();
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute(Files.readString(Path.of("src/test/resources/blog.sql")));

@@ -2,10 +2,8 @@ package dev.pgai.search;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
-import dev.pgai.argument.Identifiers;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The type by which a column is compared, and where the operators of that type are. It is what PostgreSQL compares by,
@@ -14,16 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the schema of the type, such as {@code pg_catalog} for all that PostgreSQL brings
  * @param name its name in {@code pg_type}, such as {@code int4}, {@code bpchar}, {@code _text} for an array of texts
- * @param arrayName the name of its array type, in the same schema; null when there is none, as for an array
+ * @param isArray whether it is an array
  * @param operatorSchema the schema of the operators of its default order
  * @param operators those that there are; none for a type without an order, such as {@code json}
  */
 public record ColumnType(
-        String schema,
-        String name,
-        @Nullable String arrayName,
-        String operatorSchema,
-        Set<Condition.Operator> operators) {
+        String schema, String name, boolean isArray, String operatorSchema, Set<Condition.Operator> operators) {
 
     static final String BUILT_IN = "pg_catalog";
 
@@ -32,7 +26,7 @@ public record ColumnType(
      *
      * @param schema as above
      * @param name as above
-     * @param arrayName as above
+     * @param isArray as above
      * @param operatorSchema as above
      * @param operators as above
      * @throws InvalidArgumentException when a name is null or holds what PostgreSQL cannot store
@@ -40,7 +34,6 @@ public record ColumnType(
     public ColumnType {
         Check.text("schema", schema);
         Check.text("name", name);
-        Check.optionalText("arrayName", arrayName);
         Check.text("operatorSchema", operatorSchema);
         operators = Set.copyOf(Check.notNull("operators", operators));
     }
@@ -48,7 +41,7 @@ public record ColumnType(
     /**
      * A type with all operators in its own schema, as the types of PostgreSQL and of most extensions have them:
      * {@code of("pg_catalog", "text")}, {@code of("public", "citext")}. Those of an enum of yours are
-     * {@linkplain #operatorsIn(String) in} {@code pg_catalog}.
+     * {@linkplain #operatorsIn(String) in} {@code pg_catalog}. A name with an underscore before it is that of an array.
      *
      * @param schema the schema of the type
      * @param name its name in {@code pg_type}
@@ -57,9 +50,7 @@ public record ColumnType(
      */
     public static ColumnType of(String schema, String name) {
         Check.text("name", name);
-        // PostgreSQL's own name for an array; an array has none.
-        String arrayName = name.startsWith("_") ? null : Identifiers.cut("_" + name);
-        return new ColumnType(schema, name, arrayName, schema, EnumSet.allOf(Condition.Operator.class));
+        return new ColumnType(schema, name, name.startsWith("_"), schema, EnumSet.allOf(Condition.Operator.class));
     }
 
     /**
@@ -70,7 +61,7 @@ public record ColumnType(
      * @throws InvalidArgumentException when the name is null or holds what PostgreSQL cannot store
      */
     public ColumnType operatorsIn(String operatorSchema) {
-        return new ColumnType(schema, name, arrayName, operatorSchema, operators);
+        return new ColumnType(schema, name, isArray, operatorSchema, operators);
     }
 
     boolean isBuiltIn() {

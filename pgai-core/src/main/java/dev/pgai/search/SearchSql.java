@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Writes the statement of a search.
  *
  * <p>Each parameter is a text within a cast, because tools bind a {@code String} as {@code varchar}, and {@code citext
- * = varchar} compares with case. The vector and arrays of values are in a subquery of their own: a cast from a text
- * that is not known to the planner, as in a generic plan, runs again for each row, and a subquery once. The limit is a
+ * = varchar} compares with case. The vector and several values are in a subquery of their own: a cast from a text that
+ * is not known to the planner, as in a generic plan, runs again for each row, and a subquery once. The limit is a
  * number in the text, because the planner chooses by it whether an index is worth its while.
  *
  * <p>An operator is looked for in one schema. There it must have exactly the types of both sides, or others could put a
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class SearchSql {
 
     private static final String ALIAS = "e";
-    private static final String TEXTS = "pg_catalog._text";
 
     private final EmbeddingRelation relation;
     private final @Nullable ColumnTypes known;
@@ -110,7 +109,7 @@ final class SearchSql {
     private String toVector(float[] vector, Distance distance) {
         String type = type(types.vectorSchema(), "vector");
         return columnAs(type, relation.embeddingColumn()) + " " + operator(types.vectorSchema(), distance.operator())
-                + " " + once(VectorText.write(vector), type);
+                + " (select " + cast(VectorText.write(vector), type) + ")";
     }
 
     /**
@@ -160,12 +159,13 @@ final class SearchSql {
         return operand.compared() + " any (" + values(operand, oneOf.values()) + ")";
     }
 
-    /** One parameter, read once: as an array, or as texts where the type has no array, because it is one. */
+    /**
+     * One parameter, which is read once. An array of arrays would be compared value by value, so that they are rows.
+     */
     private String values(Operand operand, List<Object> values) {
-        String array = array(operand, values);
-        return operand.arrayType() == null
-                ? "select cast(u.v as " + operand.type() + ") from pg_catalog.unnest(" + cast(array, TEXTS) + ") u (v)"
-                : "cast(" + once(array, operand.arrayType()) + " as " + operand.arrayType() + ")";
+        String rows = "select cast(u.v as " + operand.type() + ") from pg_catalog.unnest("
+                + cast(array(operand, values), "pg_catalog._text") + ") u (v)";
+        return operand.isArray() ? rows : "array(" + rows + ")";
     }
 
     private static String array(Operand operand, List<Object> values) {
@@ -179,13 +179,9 @@ final class SearchSql {
      *
      * @param compared the column and the operator
      * @param type of what it is compared with
-     * @param arrayType of several of these, or null when there is no such type
+     * @param isArray whether that is an array
      */
-    private record Operand(
-            String argument,
-            String compared,
-            String type,
-            @Nullable String arrayType) {
+    private record Operand(String argument, String compared, String type, boolean isArray) {
         String text(Object value) {
             return ValueKind.text(argument, value);
         }
@@ -211,7 +207,7 @@ final class SearchSql {
                 argument,
                 column(column) + " " + operator(ColumnType.BUILT_IN, operator.symbol()),
                 type(ColumnType.BUILT_IN, own),
-                type(ColumnType.BUILT_IN, "_" + own));
+                false);
     }
 
     private Operand asTheColumn(String argument, String column, Condition.Operator operator, ColumnType type) {
@@ -227,7 +223,7 @@ final class SearchSql {
                 argument,
                 columnAs(name, column) + " " + operator(type.operatorSchema(), operator.symbol()),
                 name,
-                type.arrayName() == null ? null : type(type.schema(), type.arrayName()));
+                type.isArray());
     }
 
     /** Null when no type is known; refuses a column that is not among those that are. */
@@ -256,11 +252,6 @@ final class SearchSql {
                     "Search in Pgai.on(...).resolve(relation), which looks once, or in relation.with(ColumnTypes...).");
         }
         return type;
-    }
-
-    /** In a subquery, so that it is read once however many rows there are. */
-    private String once(String text, String type) {
-        return "(select " + cast(text, type) + ")";
     }
 
     private String cast(String text, String type) {

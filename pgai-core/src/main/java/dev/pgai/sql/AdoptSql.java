@@ -13,7 +13,10 @@ import java.util.Objects;
  */
 public final class AdoptSql {
 
-    /** The state of the message, heard by every session, that tells the id of the vectorizer: a block has no result. */
+    /**
+     * The state of the message, heard by every session that did not ask for quiet, that tells the id of the vectorizer:
+     * a block has no result.
+     */
     public static final String ID_TOLD = "PGAI2";
 
     /** Two names that a store and a view have while the lock is held. */
@@ -63,7 +66,9 @@ public final class AdoptSql {
             v.source_table, k, (d ->> 'target_schema')::name, (d ->> 'target_table')::name, users); end if;
             """;
 
-    private static final String TELL_ID = "raise info using errcode = '" + ID_TOLD + "', message = i;\n";
+    private static final String TELL_ID =
+            "if current_setting('" + Block.QUIET + "', true) is distinct from 'on' then raise"
+                    + " info using errcode = '" + ID_TOLD + "', message = i; end if;\n";
 
     private AdoptSql() {}
 

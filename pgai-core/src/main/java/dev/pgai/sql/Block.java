@@ -11,6 +11,9 @@ final class Block {
      */
     static final long LOCK = 0x7067_6169_7665_6374L;
 
+    /** The setting that is {@code on} in scripts of tools which take any message for a failure. */
+    static final String QUIET = "pgai.quiet";
+
     static final String TAKE_LOCK = "pg_catalog.pg_advisory_xact_lock(" + LOCK + ")";
 
     /** For what is read of the vectorizer. Only this is parsed with the search path of the caller. */

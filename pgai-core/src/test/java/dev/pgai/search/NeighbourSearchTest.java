@@ -52,7 +52,7 @@ class NeighbourSearchTest {
                     "email", ColumnType.of("my ext", "citext"),
                     "mood", ColumnType.of("public", "mood").operatorsIn("pg_catalog"),
                     "tags", ColumnType.of("pg_catalog", "_text"),
-                    "doc", new ColumnType("pg_catalog", "json", "_json", "pg_catalog", Set.of())));
+                    "doc", new ColumnType("pg_catalog", "json", false, "pg_catalog", Set.of())));
 
     private static final EmbeddingRelation STORE = EmbeddingRelation.store(TABLE, List.of("id", "O'x"));
     private static final EmbeddingRelation SOURCE = EmbeddingRelation.view(COLUMN, List.of("id"));
@@ -89,10 +89,11 @@ class NeighbourSearchTest {
                         + " pg_catalog.text[]) as key_columns, e.\"id\" as key_1, cast(e.\"emb\"\"x\" as \"my ext\".\"vector\") operator(\"my ext\".<->)"
                         + " (select cast(? as \"my ext\".\"vector\")) as distance from \"public\".\"blog\" e"
                         + " where e.\"emb\"\"x\" is not null"
-                        + " and e.\"id\" operator(\"pg_catalog\".=) any"
-                        + " (cast((select cast(? as \"pg_catalog\".\"_int8\")) as \"pg_catalog\".\"_int8\"))"
+                        + " and e.\"id\" operator(\"pg_catalog\".=) any (array(select cast(u.v as \"pg_catalog\".\"int8\")"
+                        + " from pg_catalog.unnest(cast(? as pg_catalog._text)) u (v)))"
                         + " and cast(e.\"email\" as \"my ext\".\"citext\") operator(\"my ext\".=) any"
-                        + " (cast((select cast(? as \"my ext\".\"_citext\")) as \"my ext\".\"_citext\"))"
+                        + " (array(select cast(u.v as \"my ext\".\"citext\")"
+                        + " from pg_catalog.unnest(cast(? as pg_catalog._text)) u (v)))"
                         + " and cast(e.\"tags\" as \"pg_catalog\".\"_text\") operator(\"pg_catalog\".=) any"
                         + " (select cast(u.v as \"pg_catalog\".\"_text\")"
                         + " from pg_catalog.unnest(cast(? as pg_catalog._text)) u (v))"

@@ -20,8 +20,9 @@ import org.flywaydb.core.api.logging.LogFactory;
  * table and made it again, somebody may have dropped the store.
  *
  * <p>For each vectorizer on a table of the schemas that Flyway migrates, a warning in Flyway's log names all damages
- * that are errors, and what mends them. It does not fail the migrate, which is done. Where pgai is not installed, where
- * the role may not read the vectorizers, and on other databases than PostgreSQL, it does nothing.
+ * that are errors and that {@link Pgai#list} sees, and what mends them. It does not fail the migrate, which is done.
+ * Where pgai is not installed, where the role may not read the vectorizers, and on other databases than PostgreSQL, it
+ * does nothing.
  *
  * <p>{@link CallbacksPlugin} registers it where Flyway finds that one. Elsewhere name it, beside callbacks of your own:
  * {@code flyway.callbacks=dev.pgai.flyway.DamageWarning}.

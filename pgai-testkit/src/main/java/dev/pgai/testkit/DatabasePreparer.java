@@ -7,14 +7,16 @@ import javax.sql.DataSource;
 /**
  * Fills a template database before it is cloned, such as by the migration tool of the application.
  *
+ * <p>Ready ones, for Flyway and Liquibase, are in package {@code dev.pgai.testkit.migration}. Another tool:
+ *
  * <pre>{@code
  * final class Migrations implements DatabasePreparer {
  *     public String key() {
- *         return DatabasePreparer.digest("classpath:db/migration");
+ *         return DatabasePreparer.digest("classpath:migrations");
  *     }
  *
- *     public void prepare(DataSource dataSource) {
- *         Flyway.configure().dataSource(dataSource).load().migrate();
+ *     public void prepare(DataSource dataSource) throws SQLException {
+ *         // run what is there
  *     }
  * }
  * }</pre>

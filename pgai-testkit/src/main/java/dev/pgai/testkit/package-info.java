@@ -2,7 +2,7 @@
  * A PostgreSQL with pgai for tests: no Docker, no key, no network, a database of its own for each test in milliseconds.
  * Start at {@link dev.pgai.testkit.TestDatabases}.
  *
- * <h2>Three choices</h2>
+ * <h2>Choices</h2>
  *
  * <table>
  * <caption>Each is made by code, else by system property, else by environment variable, else by default</caption>
@@ -10,6 +10,9 @@
  * <tr><td>server</td><td>{@link dev.pgai.testkit.TestServer}</td><td>{@code pgai.test.server}</td>
  *     <td>{@code PGAI_TEST_SERVER}</td><td>{@code embedded}, {@code testcontainers},
  *     {@code testcontainers:IMAGE}, or a JDBC URL</td></tr>
+ * <tr><td>locale</td><td>{@link dev.pgai.testkit.TestLocale}</td><td>{@code pgai.test.locale}</td>
+ *     <td>{@code PGAI_TEST_LOCALE}</td><td>{@code server}, or {@code builtin:}, {@code icu:}, {@code libc:} and a
+ *     name</td></tr>
  * <tr><td>vector</td><td>{@link dev.pgai.testkit.TestVector}</td><td>{@code pgai.test.vector}</td>
  *     <td>{@code PGAI_TEST_VECTOR}</td><td>{@code auto}, {@code real}, {@code standin}</td></tr>
  * <tr><td>catalog</td><td>{@link dev.pgai.testkit.TestCatalog}</td><td>{@code pgai.test.catalog}</td>

@@ -99,6 +99,13 @@ class RoomsTest {
                 .orShould()
                 .dependOnClassesThat(resideInAPackage("com.github.dockerjava.."))
                 .check(CLASSES);
+        noClasses()
+                .that(resideOutsideOfPackage("dev.pgai.testkit.migration"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.flywaydb.."))
+                .orShould()
+                .dependOnClassesThat(resideInAPackage("liquibase.."))
+                .check(CLASSES);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.cfg.AvailableSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,33 @@ class CreateDropTest {
             });
         }
         assertThat(pgai.list()).isEmpty();
+    }
+
+    /** Which nobody has marked: the database says whose it is, whatever is damaged. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drop table blog cascade",
+                "alter table blog rename to weblog",
+                "drop table ai._vectorizer_q_1",
+                "drop view blog_embeddings",
+                "drop function ai._vectorizer_src_trg_1 cascade",
+                "update ai.vectorizer set config = jsonb_set(config, '{embedding,dimensions}', '\"many\"')"
+            })
+    void the_store_of_a_damaged_vectorizer_is_left_alone(String sabotage) {
+        execute("create table blog (id int primary key, title text)");
+        pgai.create(TO_TABLE);
+        embed(1);
+        execute(sabotage);
+
+        for (String action : List.of("update", "create", "create-drop", "drop")) {
+            Hibernate.on(database).entities(Blog.class, BlogEmbedding.class).run(action);
+        }
+
+        assertThat(number("select count(*) from blog_embeddings_store")).isEqualTo(1);
+        assertThat(number("select count(*) from pg_constraint where contype = 'f'"
+                        + " and conrelid = 'blog_embeddings_store'::regclass"))
+                .isZero();
     }
 
     /** Embeddings that a drop has kept outlive the tables, and are adopted. */

@@ -23,6 +23,13 @@ final class Blog implements AutoCloseable {
 
     static final RelationName SOURCE = RelationName.of("public", "blog");
 
+    private static final String TRACES = """
+                select (select count(*) from ai.vectorizer)
+                  || ' ' || (select count(*) from pg_class where relkind in ('r', 'v')
+                      and relname ~ '^(_vectorizer_q|blog_embedding)')
+                  || ' ' || (select count(*) from pg_trigger where tgrelid = 'public.blog'::regclass)
+                """;
+
     private final TestDatabase database = TestDatabases.standard().create();
     private final List<String> roles = new ArrayList<>();
 
@@ -122,12 +129,10 @@ final class Blog implements AutoCloseable {
     /** What of pgai's is in the database beside the catalog: rows, tables and views, triggers. */
     @Nullable
     String traces() throws SQLException {
-        return query("""
-                select (select count(*) from ai.vectorizer)
-                  || ' ' || (select count(*) from pg_class where relkind in ('r', 'v')
-                      and relname ~ '^(_vectorizer_q|blog_embedding)')
-                  || ' ' || (select count(*) from pg_trigger where tgrelid = 'public.blog'::regclass)
-                """);
+        try (Connection connection = connect()) {
+            execute(connection, "set search_path = ''");
+            return query(connection, TRACES);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Problem;
+import dev.pgai.database.QueueWait;
 import dev.pgai.database.RowCount;
 import dev.pgai.database.SourceNotFoundException;
 import dev.pgai.database.VectorizerNotFoundException;
@@ -20,48 +21,18 @@ import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session may be set to, and what others may put on its search path. */
 class HostileSessionTest {
-
-    /** Types, operators, functions and tables of the names that SQL without a schema would take for PostgreSQL's. */
-    private static final String[] EVIL = {
-        "create schema evil",
-        "create type evil.regclass as enum ('no')",
-        "create type evil.jsonb as enum ('no')",
-        "create type evil.text as enum ('no')",
-        "create type evil.name as enum ('no')",
-        "create type evil.int4 as enum ('no')",
-        "create type evil.timestamptz as enum ('no')",
-        "create type evil.interval as enum ('no')",
-        "create function evil.never(pg_catalog.name, pg_catalog.name) returns bool language sql as 'select false'",
-        "create function evil.never(pg_catalog.name, pg_catalog.text) returns bool language sql as 'select false'",
-        "create function evil.never(pg_catalog.oid, pg_catalog.oid) returns bool language sql as 'select false'",
-        "create function evil.never(pg_catalog.int4, pg_catalog.int4) returns bool language sql as 'select false'",
-        "create operator evil.= (leftarg = pg_catalog.name, rightarg = pg_catalog.name, function = evil.never)",
-        "create operator evil.= (leftarg = pg_catalog.name, rightarg = pg_catalog.text, function = evil.never)",
-        "create operator evil.= (leftarg = pg_catalog.oid, rightarg = pg_catalog.oid, function = evil.never)",
-        "create operator evil.= (leftarg = pg_catalog.int4, rightarg = pg_catalog.int4, function = evil.never)",
-        "create function evil.current_setting(pg_catalog.text) returns pg_catalog.text language sql as 'select ''evil'''",
-        "create function evil.current_database() returns pg_catalog.name language sql as 'select ''evil''::pg_catalog.name'",
-        "create function evil.create_vectorizer(pg_catalog.regclass) returns pg_catalog.int4 language sql as 'select 13'",
-        "create function evil.ts_stat(pg_catalog.text) returns table (word pg_catalog.text) language sql as 'select null'",
-        "create function evil.format(pg_catalog.text, pg_catalog.name, pg_catalog.name) returns pg_catalog.text language sql as 'select null'",
-        "create function evil.pg_relation_size(pg_catalog.oid) returns pg_catalog.int8 language sql as 'select 0::pg_catalog.int8'",
-        "create function evil.never(pg_catalog.int8, pg_catalog.int8) returns bool language sql as 'select false'",
-        "create operator evil.> (leftarg = pg_catalog.int8, rightarg = pg_catalog.int8, function = evil.never)",
-        "create table evil.vectorizer (id pg_catalog.int4)",
-        "create table evil.blog (id pg_catalog.int4)",
-        "create table evil.pg_namespace (nspname pg_catalog.name)"
-    };
 
     private static final VectorizerDefinition DEFINITION = Blog.definition()
             .embedding(Embedding.ollama("nomic-embed-text", 768).withOptions(Map.of("num_ctx", 1024)))
@@ -70,16 +41,20 @@ class HostileSessionTest {
             .grantTo(List.of())
             .build();
 
-    private Blog blog;
+    private static Blog blog;
 
-    @BeforeEach
-    void createDatabase() throws SQLException {
+    @BeforeAll
+    static void createDatabase() throws SQLException {
         blog = new Blog();
-        blog.execute(EVIL);
+        try (Connection connection = blog.connect()) {
+            HostileSchema.fill(connection, "evil");
+            HostileSchema.fill(connection, "public");
+        }
+        blog.execute("create table evil.blog (id pg_catalog.int4)");
     }
 
-    @AfterEach
-    void dropDatabase() throws SQLException {
+    @AfterAll
+    static void dropDatabase() throws SQLException {
         blog.close();
     }
 
@@ -89,6 +64,8 @@ class HostileSessionTest {
                 "set search_path = ''",
                 "set search_path = evil",
                 "set search_path = evil, pg_catalog",
+                "set search_path = public",
+                "set search_path = public, pg_catalog",
                 "set standard_conforming_strings = off",
                 "set session characteristics as transaction isolation level serializable",
                 "set intervalstyle = 'postgres_verbose'",
@@ -118,8 +95,45 @@ class HostileSessionTest {
             pgai.enable("v");
             pgai.drop("v", Embeddings.DROP);
             assertThat(pgai.create(DEFINITION).name()).isEqualTo("v");
+            assertThat(pgai.inspect("v").damages()).isEmpty();
+            assertThat(pgai.inspect()).hasSize(1);
+            assertThat(pgai.managedObjects().containsRelation("public", "blog_embeddings_store"))
+                    .isTrue();
+            Blog.execute(
+                    connection,
+                    "delete from ai._vectorizer_q_" + pgai.inspect("v").id());
+            assertThat(pgai.awaitEmptyQueue("v", QueueWait.upTo(Duration.ofSeconds(9)))
+                            .isWhole())
+                    .isTrue();
+            Blog.execute(
+                    connection,
+                    "drop function ai._vectorizer_src_trg_" + pgai.inspect("v").id() + "() cascade");
+            assertThat(pgai.check(VectorizerChange.repair("v"))).isEmpty();
+            assertThat(pgai.repair("v")).isTrue();
+            Blog.execute(connection, "alter table public.blog add column author pg_catalog.text");
+            assertThat(pgai.refreshView("v")).isTrue();
+            pgai.apply(VectorizerChange.refreshView("v")
+                    .around("alter table public.blog alter column author type pg_catalog.varchar"));
+            Blog.execute(connection, "alter table public.blog drop column author cascade");
+            assertThat(pgai.repair("v")).isTrue();
+            pgai.drop("v", Embeddings.KEEP);
+            assertThat(pgai.adopt(DEFINITION).created()).isTrue();
+            Blog.execute(connection, "alter table public.blog rename to renamed");
+            assertThat(pgai.repair("v")).isTrue();
+            Blog.execute(connection, "alter table public.renamed rename to blog");
+            assertThat(pgai.repair("v")).isTrue();
             assertThat(pgai.dropIfExists("v", Embeddings.DROP)).isTrue();
             assertThat(pgai.dropIfExists("v", Embeddings.DROP)).isFalse();
+
+            Blog.execute(
+                    connection, "create table public.gone (id pg_catalog.int4 primary key, content pg_catalog.text)");
+            VectorizerDefinition gone = DEFINITION.toBuilder()
+                    .source(RelationName.of("public", "gone"))
+                    .build();
+            assertThat(pgai.create(gone).name()).isEqualTo("v");
+            Blog.execute(connection, "drop table public.gone cascade");
+            pgai.forget("v");
+            Blog.execute(connection, "drop table public.blog_embeddings_store");
 
             assertThatExceptionOfType(SourceNotFoundException.class)
                     .isThrownBy(() -> pgai.create(DEFINITION.toBuilder()
@@ -149,13 +163,16 @@ class HostileSessionTest {
                         + " indexing pg_catalog.jsonb) returns void language sql set search_path = pg_catalog"
                         + " as 'insert into public.captured values ($1, $2->>''schedule_interval'')'");
         Pgai.on(blog.dataSource()).create(DEFINITION);
+        int id = Pgai.on(blog.dataSource()).inspect("v").id();
         try (Connection connection = blog.connect()) {
             Blog.execute(connection, setting, "set intervalstyle = 'postgres'");
 
             Blog.execute(connection, rendered.replace("ai.set_scheduling(", "public.capture("));
 
-            assertThat(blog.query("select id || ' ' || schedule_interval from public.captured"))
-                    .isEqualTo("1 1 day");
+            assertThat(blog.query("select pg_catalog.concat(id, ' '::pg_catalog.text, schedule_interval) from public.captured"))
+                    .isEqualTo(id + " 1 day");
         }
+        Pgai.on(blog.dataSource()).drop("v", Embeddings.DROP);
+        blog.execute("drop function public.capture", "drop table public.captured");
     }
 }

@@ -36,6 +36,8 @@ import liquibase.structure.core.Schema;
 import liquibase.structure.core.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Liquibase's comparisons say of a database with vectorizers, with nothing configured unless a test says so. */
 class DiffTest {
@@ -177,6 +179,29 @@ class DiffTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drop table blog cascade",
+                "alter table blog rename to weblog",
+                "drop table ai._vectorizer_q_1",
+                "drop view posts",
+                "drop function ai._vectorizer_src_trg_1 cascade",
+                "update ai.vectorizer set config = jsonb_set(config, '{embedding,dimensions}', '\"many\"')"
+            })
+    void drops_nothing_of_a_damaged_vectorizer(String sabotage) throws Exception {
+        try (TestDatabase model = TestDatabases.standard().create();
+                TestDatabase live = TestDatabases.standard().create()) {
+            execute(live, "create table public.blog (id int primary key, content text)");
+            Pgai.on(live.dataSource()).create(DECLARED);
+            execute(live, sabotage);
+
+            assertThat(commands().diffChangelog(LiquibaseCommands.between(model, live)))
+                    .doesNotContain("posts");
+            assertThat(commands().generateChangelog(LiquibaseCommands.on(live))).doesNotContain("posts");
+        }
+    }
+
     /** No vectorizer owns them, and nothing in the database says whose they are. */
     @Test
     void leaves_kept_embeddings_alone_that_are_declared() throws Exception {
@@ -239,7 +264,8 @@ class DiffTest {
             assertThatThrownBy(() -> commands()
                             .with("liquibase.pgai.definitions", "nowhere.json")
                             .diffChangelog(LiquibaseCommands.between(model, live)))
-                    .hasStackTraceContaining("liquibase.pgai.definitions = nowhere.json");
+                    .rootCause()
+                    .hasMessageContaining("liquibase.pgai.definitions = nowhere.json");
         }
     }
 

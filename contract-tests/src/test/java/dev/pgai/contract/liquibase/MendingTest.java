@@ -110,6 +110,21 @@ class MendingTest {
     }
 
     @Test
+    void mends_at_each_update_when_told_to() throws Exception {
+        Files.writeString(
+                directory.resolve("always.xml"),
+                Changelogs.xml("<changeSet author=\"test\" id=\"whole\" runAlways=\"true\">"
+                        + "<pgai:repairVectorizer name=\"v\"/></changeSet>"));
+        for (String sabotage : List.of("select", LOSE_TRIGGER, "drop view blog_embedding")) {
+            execute(sabotage);
+
+            liquibase.run("update", LiquibaseCommands.on(database, "changelogFile", "always.xml"));
+
+            assertThat(pgai.inspect("v").damages()).as(sabotage).isEmpty();
+        }
+    }
+
+    @Test
     void says_when_there_is_nothing_to_mend() throws Exception {
         run("xml", "repairVectorizer", Map.of("name", "v"));
         assertThat(liquibase.told()).contains("Nothing to do: repair vectorizer \"v\"");

@@ -9,9 +9,6 @@ import com.example.notes.OursAloneApplication;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.mybatis.mapper.EmbeddingsMapper;
 import dev.pgai.mybatis.mapper.VectorizerMapper;
-import dev.pgai.search.EmbeddingRelation;
-import dev.pgai.vectorizer.VectorizerDefinition;
-import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -57,14 +54,10 @@ class SpringBootMapperTest {
             assertThat(context.getBean(NoteMapper.class).next(1)).isEqualTo(2);
             assertThat(context.getBeanNamesForType(Clock.class)).isEmpty();
 
-            VectorizerDefinition posts = PostDatabase.DEFINITION;
             VectorizerMapper vectorizers = context.getBean(VectorizerMapper.class);
-            vectorizers.create(posts);
+            vectorizers.create(PostDatabase.DEFINITION);
             assertThat(vectorizers.list()).extracting(StoredVectorizer::name).containsExactly("posts");
-            assertThat(context.getBean(EmbeddingsMapper.class)
-                            .nearest(EmbeddingRelation.store(posts, List.of("id"))
-                                    .nearestTo(new float[PostDatabase.DIMENSIONS], 1)))
-                    .isEmpty();
+            assertThat(context.getBeanNamesForType(EmbeddingsMapper.class)).hasSize(1);
         });
     }
 

@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -81,8 +82,8 @@ class ConditionsTest {
             "int4range",
             "varbit");
 
-    private static final List<String> OWN_TYPES =
-            List.of("\"c x\".citext", "\"v x\".vector", "public.mood", "public.email", "public.pair");
+    private static final List<String> OWN_TYPES = List.of(
+            "\"c x\".citext", "\"v x\".vector", "public.mood", "public.email", "public.pair", "\"c x\".delimited");
 
     /** Those of the columns of PostgreSQL's own catalogs, and of what they are compared with. */
     private static final List<String> CATALOG_TYPES = List.of(
@@ -120,17 +121,19 @@ class ConditionsTest {
 
     private static SearchDatabase create() throws SQLException {
         SearchDatabase database = SearchDatabase.offThePath();
+        createDelimited(database);
         return database.execute(
                 "create type public.mood as enum ('sad', 'ok', 'glad')",
                 "create domain public.email as \"c x\".citext check (value like '%@%')",
                 "create domain public.small as int4",
+                "create domain public.embedding as \"v x\".vector(3)",
                 "create type public.pair as (a int4, b text)",
-                "create table item (id int4 primary key, vec \"v x\".vector(3), t text, vc varchar(20), ch char(5),"
+                "create table item (id int4 primary key, vec public.embedding, t text, vc varchar(20), ch char(5),"
                         + " n name, ci \"c x\".citext, mail public.email, m public.mood, u uuid, i2 int2, i8 int8,"
                         + " num numeric(6,2), f4 float4, f8 float8, b bool, d date, ts timestamp, tz timestamptz,"
                         + " ti time, iv interval, j jsonb, js json, ip inet, net cidr, by bytea, tags text[],"
                         + " nums int4[], cis \"c x\".citext[], r int4range, dom public.small, p public.pair, bits varbit,"
-                        + " x xid, pt point, odd text)",
+                        + " x xid, pt point, dl \"c x\".delimited, odd text)",
                 "insert into item select i, array[i, 1, 0]::" + SearchDatabase.VECTOR + ", 'T' || i, 'V' || i,"
                         + " 'c' || i, 'n' || i, 'Mail' || i, 'Mail' || i || '@X', (enum_range(null::mood))[(i + 1) / 2],"
                         + " ('00000000-0000-0000-0000-00000000000' || i)::uuid, i, i * 10000000000, i + 0.5, i + 0.5,"
@@ -139,11 +142,36 @@ class ConditionsTest {
                         + " i * interval '1 day', jsonb_build_object('a', 1, 'n', i), '{}', ('10.0.0.' || i)::inet,"
                         + " ('10.' || i || '.0.0/16')::cidr, decode('0' || i, 'hex'), array['a', i::text],"
                         + " array[i, i + 1], array['A', 'B' || i]::\"c x\".citext[], int4range(i, i + 1), i,"
-                        + " row(i, 'B')::public.pair, repeat('1', i)::varbit, i::text::xid, point(i, i),"
+                        + " row(i, 'B')::public.pair, repeat('1', i)::varbit, i::text::xid, point(i, i), i::text::\"c x\".delimited,"
                         + " (array['', 'NULL', 'a,b', 'q\"t''s', 'b\\s', E'{x}\\n y'])[i]"
                         + " from generate_series(1, " + ROWS + ") i",
                 "insert into item (id, vec) values (7, '[7,1,0]')",
                 "insert into item (id, t) values (8, 'waits for its embedding')");
+    }
+
+    /** A number whose arrays have a semicolon between values. */
+    private static void createDelimited(SearchDatabase database) throws SQLException {
+        database.execute(
+                "create type \"c x\".delimited",
+                "create function \"c x\".d_in(cstring) returns \"c x\".delimited language internal strict immutable as 'int4in'",
+                "create function \"c x\".d_out(\"c x\".delimited) returns cstring language internal strict immutable as 'int4out'",
+                "create type \"c x\".delimited (input = \"c x\".d_in, output = \"c x\".d_out, internallength = 4,"
+                        + " passedbyvalue, alignment = int4, delimiter = ';')",
+                "create function \"c x\".d_cmp(\"c x\".delimited, \"c x\".delimited) returns int4 language internal strict"
+                        + " immutable as 'btint4cmp'");
+        Map<String, String> operators =
+                Map.of("=", "int4eq", "<>", "int4ne", "<", "int4lt", "<=", "int4le", ">", "int4gt", ">=", "int4ge");
+        for (Map.Entry<String, String> operator : operators.entrySet()) {
+            String function = "\"c x\".d_" + operator.getValue();
+            database.execute(
+                    "create function " + function + "(\"c x\".delimited, \"c x\".delimited) returns bool language"
+                            + " internal strict immutable as '" + operator.getValue() + "'",
+                    "create operator \"c x\"." + operator.getKey() + " (leftarg = \"c x\".delimited,"
+                            + " rightarg = \"c x\".delimited, function = " + function + ")");
+        }
+        database.execute("create operator class \"c x\".delimited_ops default for type \"c x\".delimited using btree as"
+                + " operator 1 \"c x\".<, operator 2 \"c x\".<=, operator 3 \"c x\".=, operator 4 \"c x\".>=,"
+                + " operator 5 \"c x\".>, function 1 \"c x\".d_cmp(\"c x\".delimited, \"c x\".delimited)");
     }
 
     /** These ask the driver of what types a result is, and the driver's own SQL walks into the trap. */
@@ -169,6 +197,8 @@ class ConditionsTest {
                         + " join pg_language l on l.oid = p.prolang where l.lanname = 'plpgsql'"
                         + " and p.pronamespace = '\"v x\"'::regnamespace"
                         + " loop execute format('alter function %s set search_path = pg_catalog, \"v x\"', f); end loop; end $$");
+        betterMatches(database, "public.email", "\"c x\"", "citext", List.of("=", "<>", "<", "<=", ">", ">="));
+        betterMatches(database, "public.embedding", "\"v x\"", "vector", List.of("<=>", "<->", "<#>", "<+>"));
         database.execute(
                 "do $do$ declare pair text[]; symbol text; begin foreach pair slice 1 in array " + pairs
                         + " loop execute format('create function public.caught(%s, %s) returns bool language plpgsql as $$"
@@ -194,6 +224,19 @@ class ConditionsTest {
                 "do $$ begin execute pg_catalog.format('alter database %I set search_path = public, pg_catalog',"
                         + " pg_catalog.current_database()); end $$");
         database.reconnect();
+    }
+
+    /** Beside the operators that are meant: for a domain over their type, which PostgreSQL takes first. */
+    private static void betterMatches(
+            SearchDatabase database, String domain, String schema, String type, List<String> symbols)
+            throws SQLException {
+        String base = schema + "." + type;
+        database.execute("create function public.caught(" + domain + ", " + base
+                + ") returns float8 language plpgsql as" + " $$ begin raise exception 'caught'; end $$");
+        for (String symbol : symbols) {
+            database.execute("create operator " + schema + "." + symbol + " (leftarg = " + domain + ", rightarg = "
+                    + base + ", function = public.caught)");
+        }
     }
 
     @AfterAll
@@ -288,6 +331,7 @@ class ConditionsTest {
                 when(Condition.oneOf("dom", List.of("3", "4")), 3, 4),
                 when(Condition.equal("p", "(3,B)"), 3),
                 when(Condition.equal("bits", "111"), 3),
+                when(Condition.oneOf("dl", List.of("1", "3")), 1, 3),
                 when(Condition.isNull("t"), 7),
                 when(Condition.isNotNull("pt"), 1, 2, 3, 4, 5, 6)));
         List<String> odd = List.of("", "NULL", "a,b", "q\"t's", "b\\s", "{x}\n y");
@@ -394,7 +438,9 @@ class ConditionsTest {
                     "select 1 from item where ci = 'a'",
                     "select 1 from item where mail = 'a'::pg_catalog.varchar",
                     "select 1 from item where id in (1)",
-                    "select vec <=> vec from item")) {
+                    "select vec <=> vec from item",
+                    "select vec operator(\"v x\".<=>) '[1,2,3]'::\"v x\".vector from item",
+                    "select mail operator(\"c x\".=) 'a'::\"c x\".citext from item")) {
                 assertThatExceptionOfType(PSQLException.class)
                         .as(sql)
                         .isThrownBy(() -> SearchDatabase.query(connection, sql))

@@ -217,7 +217,7 @@ class PlanTest {
             assertThat(plan.lines().filter(line -> line.contains("$1)")).map(String::strip))
                     .containsExactly("Output: ($1)::\"v x\".vector");
             assertThat(plan.lines().filter(line -> line.contains("$2)")).map(String::strip))
-                    .containsExactly("Output: ($2)::bigint[]");
+                    .containsExactly("Function Call: unnest(($2)::text[])");
         }
     }
 

@@ -134,6 +134,22 @@ class DamagedVectorizerTest {
                 .hasNothingPending();
     }
 
+    /** The trigger has the columns in the order of the table. */
+    @Test
+    void a_key_whose_columns_are_in_another_order_than_the_table_is_no_damage() throws SQLException {
+        blog.execute(
+                "create table page (line int, chapter text, body text, book int, primary key (book, chapter, line))",
+                "select ai.create_vectorizer('page'::regclass, name => 'pages', loading => ai.loading_column('body'),"
+                        + " embedding => ai.embedding_openai('m', 4), destination => ai.destination_table('pages'))");
+
+        assertThat(blog.database())
+                .hasOnlyVectorizers("blog", "pages")
+                .vectorizer("pages")
+                .hasNothingPending();
+        blog.execute("insert into page values (1, 'one', 'text', 2)");
+        assertThat(blog.database()).vectorizer("pages").hasPending(1);
+    }
+
     @Test
     void a_worker_that_finds_nothing_says_that_no_trigger_fills_the_queue() throws SQLException {
         blog.execute(TRIGGER, "update blog set content = 'new' where id = 1");

@@ -61,7 +61,8 @@ public final class ObjectsQuery {
             pg_catalog.strpos(function.prosrc, pg_catalog.format('insert into %I.%I (%s)',
               coalesce(v.queue_schema, ''), coalesce(v.queue_table, ''),
               (select pg_catalog.string_agg(pg_catalog.format('%I',
-                  coalesce(k operator(pg_catalog.->>) 'attname', '')), ', ')
+                  coalesce(k operator(pg_catalog.->>) 'attname', '')), ', '
+                  order by k operator(pg_catalog.->) 'attnum')
                 from pg_catalog.jsonb_path_query(v.source_pk, '$[*]'::pg_catalog.jsonpath) k)))
               operator(pg_catalog.>) 0 as fills_queue,
             pg_catalog.strpos(function.prosrc, pg_catalog.format('delete from %I.%I where',

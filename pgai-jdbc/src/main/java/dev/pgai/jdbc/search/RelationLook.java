@@ -81,8 +81,8 @@ final class RelationLook {
                 and p.oprnamespace operator(pg_catalog.=) c.type_schema
                 and p.oprleft operator(pg_catalog.=) c.type and p.oprright operator(pg_catalog.=) c.type) as distances,
               o.typname as compared_name,
-              (select a.typname from pg_catalog.pg_type a
-                where a.oid operator(pg_catalog.=) o.typarray) as compared_array,
+              o.typsubscript operator(pg_catalog.=)
+                'pg_catalog.array_subscript_handler'::pg_catalog.regproc as compared_is_array,
               (select n.nspname from pg_catalog.pg_namespace n
                 where n.oid operator(pg_catalog.=) o.typnamespace) as compared_schema,
               pg_catalog.has_schema_privilege(o.typnamespace, 'usage') as may_compare,
@@ -199,7 +199,7 @@ final class RelationLook {
                 new ColumnType(
                         comparedSchema,
                         row.getString("compared_name"),
-                        row.getString("compared_array"),
+                        row.getBoolean("compared_is_array"),
                         operatorSchema == null ? comparedSchema : operatorSchema,
                         Stream.of(Condition.Operator.values())
                                 .filter(operator -> symbols.contains(operator.symbol()))

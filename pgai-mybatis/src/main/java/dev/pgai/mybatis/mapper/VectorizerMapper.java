@@ -92,7 +92,7 @@ public interface VectorizerMapper {
      * As {@link Pgai#exists(String)}.
      *
      * @param name the vectorizer
-     * @return whether there is one of exactly this name
+     * @return whether there is one of exactly this name, that works
      */
     default boolean exists(String name) {
         return call(pgai -> pgai.exists(name));

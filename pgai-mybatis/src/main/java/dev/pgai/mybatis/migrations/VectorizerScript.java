@@ -30,26 +30,26 @@ import org.jspecify.annotations.Nullable;
  * Migrations is told to ignore them. The changes are rendered when the script runs: keep them as they were when the
  * script was applied, beside the script or in it.
  *
- * <p>All changes of a script are done or none: with {@code auto_commit=true} a script of more than one is refused by
- * its second statement, before anything is done. A script is text, and cannot compare a vectorizer that is there with a
- * definition: {@code createIfAbsent} is refused, for it would be called applied whatever is there.
+ * <p>All changes of a script are done or none: with {@code auto_commit=true} it is refused by its third statement,
+ * before anything is done. A script is text, and cannot compare a vectorizer that is there with a definition:
+ * {@code createIfAbsent} is refused, for it would be called applied whatever is there.
  */
 public abstract class VectorizerScript implements MigrationScript {
 
     /**
-     * MyBatis Migrations takes a notice for a warning and fails, such as when a column destination takes over the
-     * column that a drop left. Until the end of the transaction; in autocommit it has no effect, and no warning of its
-     * own.
+     * MyBatis Migrations takes any message for a warning and fails, such as the notice when a column destination takes
+     * over the column that a drop left. Until the end of the transaction.
      */
-    private static final String WITHOUT_NOTICES =
-            "select pg_catalog.set_config('client_min_messages', 'warning', true);\n";
+    private static final String QUIET = """
+            select pg_catalog.set_config('client_min_messages', 'warning', true);
+            select pg_catalog.set_config('pgai.quiet', 'on', true);
+            """;
 
     /** What was set is still there when both statements are of one transaction. */
-    private static final String ONE_TRANSACTION = "select pg_catalog.set_config('pgai.transaction', 'begun', true);\n"
-            + "do 'begin if not coalesce(pg_catalog.current_setting(''pgai.transaction'', true)"
-            + " operator(pg_catalog.=) ''begun'', false) then raise no_active_sql_transaction using message ="
-            + " ''the script has several changes, and in autocommit it could be done in part'', hint ="
-            + " ''Set auto_commit=false, or give each change a script of its own.''; end if; end';\n";
+    private static final String IN_TRANSACTION = "do 'begin if not coalesce(pg_catalog.current_setting("
+            + "''pgai.quiet'', true) operator(pg_catalog.=) ''on'', false) then raise no_active_sql_transaction using"
+            + " message = ''the script needs a transaction: in autocommit it could be done in part, or be done and fail"
+            + " for a notice'', hint = ''Set auto_commit=false.''; end if; end';\n";
 
     private final BigDecimal id;
     private final String description;
@@ -145,6 +145,6 @@ public abstract class VectorizerScript implements MigrationScript {
     private static String script(List<VectorizerChange> changes) {
         return VectorizerChange.script(changes).stream()
                 .map(statement -> statement + ";\n")
-                .collect(Collectors.joining("", WITHOUT_NOTICES + (changes.size() > 1 ? ONE_TRANSACTION : ""), ""));
+                .collect(Collectors.joining("", QUIET + IN_TRANSACTION, ""));
     }
 }

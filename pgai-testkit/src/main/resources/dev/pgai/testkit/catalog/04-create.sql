@@ -303,8 +303,8 @@ begin
             source_schema,
             source_table,
             queue,
-            ai._standin_key_list(source_pk, '%1$I'),
-            ai._standin_key_list(source_pk, 'new.%1$I')));
+            ai._standin_key_list(source_pk, '%1$I', in_table_order => true),
+            ai._standin_key_list(source_pk, 'new.%1$I', in_table_order => true)));
     execute format('revoke all on function %s() from public', function_name);
     execute format(
         'create trigger %I after insert or update or delete on %I.%I for each row execute function %s()',
