@@ -72,8 +72,9 @@ public final class RepairSql {
             select * into v from ai.vectorizer where id = v.id;
             """;
 
+    /** In the order of the table, as the trigger's function has them, whatever their order in the key. */
     static final String NAME_KEY = """
-            select string_agg(format('%I', e ->> 'attname'), ', ' order by e -> 'pknum'),
+            select string_agg(format('%I', e ->> 'attname'), ', ' order by e -> 'attnum'),
             string_agg(format('x.%1$I = y.%1$I', e ->> 'attname'), ' and ')
             into keys, matching from jsonb_array_elements(k) e;
             """;

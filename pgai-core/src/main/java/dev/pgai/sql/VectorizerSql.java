@@ -18,6 +18,15 @@ public final class VectorizerSql {
     /** The key of the advisory lock that changes hold until the end of their transaction. */
     public static final long LOCK = Block.LOCK;
 
+    /**
+     * A schedule that the catalog's function does not know keeps it from dropping anything. There is no job then that
+     * it could delete.
+     */
+    private static final String ODD_SCHEDULE = "'$ ? (exists(@.scheduling) && (@.scheduling.type() != \"object\""
+            + " || !(@.scheduling.implementation == \"none\" || @.scheduling.implementation == \"timescaledb\""
+            + " && (!exists(@.scheduling.job_id) || @.scheduling.job_id.type() == \"number\""
+            + " && @.scheduling.job_id > 0 && @.scheduling.job_id < 9e18))))'::pg_catalog.jsonpath";
+
     private VectorizerSql() {}
 
     /** The statement that takes the lock, for those who look before they change. */
@@ -116,9 +125,18 @@ public final class VectorizerSql {
      */
     private static String dropped(String name, Embeddings embeddings) {
         String call =
-                "perform ai.drop_vectorizer(" + text(name) + ", drop_all => " + (embeddings == Embeddings.DROP) + ");";
+                "update ai.vectorizer v set config = v.config operator(pg_catalog.-) 'scheduling'::pg_catalog.text"
+                        + " where v.name operator(pg_catalog.=) " + text(name)
+                        + " and v.config operator(pg_catalog.@?) "
+                        + ODD_SCHEDULE + "; perform ai.drop_vectorizer(" + text(name) + ", drop_all => "
+                        + (embeddings == Embeddings.DROP) + ");";
         return embeddings == Embeddings.DROP
-                ? "if d operator(pg_catalog.->>) 'view_name' is not null then"
+                ? "if d operator(pg_catalog.->>) 'implementation' operator(pg_catalog.=) 'table' and pg_catalog.num_nulls("
+                        + "d operator(pg_catalog.->>) 'view_schema', d operator(pg_catalog.->>) 'view_name',"
+                        + " d operator(pg_catalog.->>) 'target_schema', d operator(pg_catalog.->>) 'target_table')"
+                        + " operator(pg_catalog.>) 0 then raise object_not_in_prerequisite_state using message ="
+                        + " 'its row does not name its table and view of embeddings: drop it and keep them'; end if;"
+                        + " if d operator(pg_catalog.->>) 'view_name' is not null then"
                         + " perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);"
                         + " execute pg_catalog.format('drop view if exists %I.%I', d operator(pg_catalog.->>)"
                         + " 'view_schema', d operator(pg_catalog.->>) 'view_name');"

@@ -17,6 +17,8 @@ import dev.pgai.database.VectorizerInspection;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.worker.TestWorker;
+import dev.pgai.vectorizer.Formatting;
+import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -306,6 +308,32 @@ class DamageTest {
             TestWorker.of(database.database(), "blog_table").drain();
             assertThat(database.number("select count(post_id) from public.blog_embedding"))
                     .isEqualTo(4);
+        }
+    }
+
+    /** A whole one is left alone: to queue its rows again would cost. */
+    @Test
+    void a_key_in_another_order_than_the_table_is_no_damage() throws SQLException {
+        try (DamagedDatabase database = new DamagedDatabase(TestDatabases.standard(), TO_TABLE)) {
+            database.execute("create table public.pair (b int, content text, a int, primary key (a, b));"
+                    + " insert into public.pair values (1, 'text', 2)");
+            Pgai pgai = database.pgai();
+            pgai.create(TO_TABLE.toBuilder()
+                    .source(RelationName.of("public", "pair"))
+                    .name("pair")
+                    .formatting(Formatting.pythonTemplate("$chunk"))
+                    .build());
+            TestWorker.of(database.database(), "pair").drain();
+
+            assertThat(pgai.inspect("pair").damages()).isEmpty();
+            assertThat(pgai.repair("pair")).isFalse();
+            assertThat(pgai.countPending("pair")).isZero();
+
+            database.execute("drop trigger _vectorizer_src_trg_2 on public.pair");
+            assertThat(pgai.repair("pair")).isTrue();
+            assertThat(pgai.inspect("pair").damages()).isEmpty();
+            assertThat(pgai.countPending("pair")).isOne();
+            assertThat(pgai.repair("pair")).isFalse();
         }
     }
 

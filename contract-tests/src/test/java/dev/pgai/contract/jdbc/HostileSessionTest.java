@@ -169,7 +169,9 @@ class HostileSessionTest {
 
             Blog.execute(connection, rendered.replace("ai.set_scheduling(", "public.capture("));
 
-            assertThat(blog.query("select pg_catalog.concat(id, ' '::pg_catalog.text, schedule_interval) from public.captured"))
+            assertThat(
+                            blog.query(
+                                    "select pg_catalog.concat(id, ' '::pg_catalog.text, schedule_interval) from public.captured"))
                     .isEqualTo(id + " 1 day");
         }
         Pgai.on(blog.dataSource()).drop("v", Embeddings.DROP);
