@@ -111,7 +111,9 @@ public record ManagedObject(
         /** The column of a column destination, on the user's own table. */
         EMBEDDING_COLUMN("the vectorizer's column on its source"),
         /** The index that the catalog made for the column of a column destination. */
-        EMBEDDING_INDEX("the index of the vectorizer's column");
+        EMBEDDING_INDEX("the index of the vectorizer's column"),
+        /** It has the form of what pgai makes, and no vectorizer: a drop kept it, or the vectorizer's row is gone. */
+        KEPT("of the form that pgai makes, and of no vectorizer any more");
 
         private final String description;
 

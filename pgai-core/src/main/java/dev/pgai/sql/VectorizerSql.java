@@ -18,14 +18,11 @@ public final class VectorizerSql {
     /** The key of the advisory lock that changes hold until the end of their transaction. */
     public static final long LOCK = Block.LOCK;
 
-    /**
-     * A schedule that the catalog's function does not know keeps it from dropping anything. There is no job then that
-     * it could delete.
-     */
-    private static final String ODD_SCHEDULE = "'$ ? (exists(@.scheduling) && (@.scheduling.type() != \"object\""
-            + " || !(@.scheduling.implementation == \"none\" || @.scheduling.implementation == \"timescaledb\""
-            + " && (!exists(@.scheduling.job_id) || @.scheduling.job_id.type() == \"number\""
-            + " && @.scheduling.job_id > 0 && @.scheduling.job_id < 9e18))))'::pg_catalog.jsonpath";
+    /** A schedule that the catalog's function can drop; any other keeps it from dropping anything. */
+    private static final String USUAL_SCHEDULE = "'$ ? (@.scheduling.type() == \"object\""
+            + " && (@.scheduling.implementation == \"none\" || @.scheduling.implementation == \"timescaledb\""
+            + " && (!exists(@.scheduling.job_id) || @.scheduling.job_id > 0 && @.scheduling.job_id < 9e18)))'"
+            + "::pg_catalog.jsonpath";
 
     private VectorizerSql() {}
 
@@ -127,8 +124,8 @@ public final class VectorizerSql {
         String call =
                 "update ai.vectorizer v set config = v.config operator(pg_catalog.-) 'scheduling'::pg_catalog.text"
                         + " where v.name operator(pg_catalog.=) " + text(name)
-                        + " and v.config operator(pg_catalog.@?) "
-                        + ODD_SCHEDULE + "; perform ai.drop_vectorizer(" + text(name) + ", drop_all => "
+                        + " and v.config operator(pg_catalog.->) 'scheduling' is not null and (v.config operator(pg_catalog.@?) "
+                        + USUAL_SCHEDULE + ") is not true; perform ai.drop_vectorizer(" + text(name) + ", drop_all => "
                         + (embeddings == Embeddings.DROP) + ");";
         return embeddings == Embeddings.DROP
                 ? "if d operator(pg_catalog.->>) 'implementation' operator(pg_catalog.=) 'table' and pg_catalog.num_nulls("

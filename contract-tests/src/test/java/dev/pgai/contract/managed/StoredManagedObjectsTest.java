@@ -20,6 +20,7 @@ import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
+import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -170,6 +171,71 @@ class StoredManagedObjectsTest {
                                 Reason.SOURCE_TRIGGER),
                         new ManagedObject(Kind.COLUMN, "public", "emb", "blog", "w", Reason.EMBEDDING_COLUMN),
                         new ManagedObject(Kind.TABLE, "ai", "_vectorizer_q_2", null, "w", Reason.QUEUE));
+    }
+
+    /** They were paid for, and no definition names them. */
+    @Test
+    void takes_embeddings_that_a_drop_kept() throws SQLException {
+        run("create schema app");
+        create(blog().destination(Destination.table()
+                .withTargetSchema("app")
+                .withTargetTable("kept")
+                .withViewName("shown")));
+        run(
+                "create view public.mine as select embedding_uuid, chunk_seq, chunk, embedding from app.kept",
+                "create index later on app.kept (chunk)");
+
+        Pgai.on(connection).drop("v", Embeddings.KEEP);
+
+        assertThat(read().list())
+                .filteredOn(object -> object.reason() == Reason.KEPT)
+                .contains(
+                        new ManagedObject(Kind.TABLE, "app", "kept", null, null, Reason.KEPT),
+                        new ManagedObject(Kind.COLUMN, "app", "id", "kept", null, Reason.KEPT),
+                        new ManagedObject(Kind.INDEX, "app", "later", "kept", null, Reason.KEPT),
+                        new ManagedObject(Kind.VIEW, "public", "shown", null, null, Reason.KEPT))
+                .noneMatch(object -> object.name().equals("mine"));
+    }
+
+    @Test
+    void takes_what_is_left_of_a_vectorizer_whose_row_is_gone() throws SQLException {
+        run("create schema q");
+        create(blog().queueSchema("q"));
+        run("delete from ai.vectorizer");
+
+        assertThat(read().list())
+                .contains(
+                        new ManagedObject(Kind.TABLE, "public", "blog_embedding_store", null, null, Reason.KEPT),
+                        new ManagedObject(Kind.VIEW, "public", "blog_embedding", null, null, Reason.KEPT),
+                        new ManagedObject(Kind.TABLE, "q", "_vectorizer_q_1", null, null, Reason.KEPT),
+                        new ManagedObject(Kind.TABLE, "q", "_vectorizer_q_failed_1", null, null, Reason.KEPT),
+                        new ManagedObject(Kind.FUNCTION, "q", "_vectorizer_src_trg_1", null, null, Reason.KEPT),
+                        new ManagedObject(Kind.TRIGGER, "public", "_vectorizer_src_trg_1", "blog", null, Reason.KEPT));
+    }
+
+    /** Each lacks one thing of what makes a store. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "embedding_uuid uuid primary key, chunk_seq int, chunk text, embedding {vector}, id int, unique (id, chunk_seq)",
+                "embedding_uuid uuid default gen_random_uuid(), chunk_seq int, chunk text, embedding {vector}, id int,"
+                        + " unique (id, chunk_seq)",
+                "embedding_uuid uuid default gen_random_uuid() primary key, chunk_seq bigint, chunk text, embedding {vector},"
+                        + " id int, unique (id, chunk_seq)",
+                "embedding_uuid uuid default gen_random_uuid() primary key, chunk_seq int, chunk text, embedding {vector},"
+                        + " id int, unique (chunk_seq, id)",
+                "embedding_uuid uuid default gen_random_uuid() primary key, chunk_seq int, chunk text, embedding real[],"
+                        + " id int, unique (id, chunk_seq)",
+                "embedding_uuid uuid default gen_random_uuid() primary key, chunk_seq int, chunks text, embedding {vector},"
+                        + " id int, unique (id, chunk_seq)"
+            })
+    void leaves_a_table_to_the_user_that_is_not_quite_a_store(String columns) throws SQLException {
+        create(blog());
+        run("do $$ begin execute format('create table public.mine (" + columns.replace("{vector}", "%1$s")
+                + ")', (select format('%I.vector', n.nspname) from pg_type t join pg_namespace n on n.oid = t.typnamespace"
+                + " where t.typname = 'vector')); end $$");
+
+        assertThat(read().containsRelation("public", "mine")).isFalse();
     }
 
     @Test

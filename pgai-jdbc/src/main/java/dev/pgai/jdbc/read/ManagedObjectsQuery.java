@@ -14,6 +14,10 @@ package dev.pgai.jdbc.read;
  * partitions. An embedding column counts when it is a {@code vector}: the catalog takes over a column of any type that
  * is there already, and that one the user made.
  *
+ * <p>What a drop kept, and what is left of a vectorizer whose row is gone, is told by its form: a store by its columns
+ * and keys, its view by the four columns that come first and the two tables that it reads, queues and functions by the
+ * names that pgai gives them and a part of what is in them.
+ *
  * <p>Every name is qualified, operators included: with a search path like "mine, pg_catalog" others come first.
  * {@code in} and {@code case x when} stand for an operator, too.
  */
@@ -78,8 +82,64 @@ final class ManagedObjectsQuery {
                 join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
                     and c.relname operator(pg_catalog.=) o.relname
                     and c.relkind operator(pg_catalog.=) any (o.relkinds::pg_catalog."char"[])
+            ), kept_store as materialized (
+                select c.oid, n.nspname, c.relname, c.relkind
+                from pg_catalog.pg_attribute u
+                join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) u.attrelid
+                    and c.relkind operator(pg_catalog.=) any (array['r', 'p']::pg_catalog."char"[])
+                join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
+                where u.attname operator(pg_catalog.=) 'embedding_uuid' and u.atthasdef and not u.attisdropped
+                    and u.atttypid operator(pg_catalog.=) 'pg_catalog.uuid'::pg_catalog.regtype::pg_catalog.oid
+                    and not exists (select from owned o where o.oid operator(pg_catalog.=) c.oid)
+                    and exists (select from pg_catalog.pg_index i where i.indrelid operator(pg_catalog.=) c.oid and i.indisprimary
+                        and i.indnkeyatts operator(pg_catalog.=) 1::pg_catalog.int2 and i.indkey[0] operator(pg_catalog.=) u.attnum)
+                    and exists (select from pg_catalog.pg_attribute s
+                        join pg_catalog.pg_index i on i.indrelid operator(pg_catalog.=) s.attrelid and i.indisunique
+                            and i.indnkeyatts operator(pg_catalog.>) 1::pg_catalog.int2
+                            and i.indkey[i.indnkeyatts operator(pg_catalog.-) 1::pg_catalog.int2] operator(pg_catalog.=) s.attnum
+                        where s.attrelid operator(pg_catalog.=) c.oid and s.attname operator(pg_catalog.=) 'chunk_seq'
+                        and s.atttypid operator(pg_catalog.=) 'pg_catalog.int4'::pg_catalog.regtype::pg_catalog.oid)
+                    and exists (select from pg_catalog.pg_attribute s where s.attrelid operator(pg_catalog.=) c.oid
+                        and s.attname operator(pg_catalog.=) 'chunk'
+                        and s.atttypid operator(pg_catalog.=) 'pg_catalog.text'::pg_catalog.regtype::pg_catalog.oid)
+                    and exists (select from pg_catalog.pg_attribute s
+                        join pg_catalog.pg_type y on y.oid operator(pg_catalog.=) s.atttypid
+                            and y.typname operator(pg_catalog.=) 'vector'::pg_catalog.name
+                        where s.attrelid operator(pg_catalog.=) c.oid and s.attname operator(pg_catalog.=) 'embedding')
+            ), kept as materialized (
+                select oid, nspname, relname, relkind from kept_store
+                union all
+                select distinct c.oid, n.nspname, c.relname, c.relkind
+                from kept_store k
+                join pg_catalog.pg_depend d on d.refobjid operator(pg_catalog.=) k.oid
+                    and d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid
+                    and d.classid operator(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass::pg_catalog.oid
+                join pg_catalog.pg_rewrite r on r.oid operator(pg_catalog.=) d.objid
+                join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) r.ev_class and c.relkind operator(pg_catalog.=) 'v'
+                join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
+                where not exists (select from owned o where o.oid operator(pg_catalog.=) c.oid)
+                    and (select pg_catalog.array_agg(a.attname order by a.attnum) from pg_catalog.pg_attribute a
+                        where a.attrelid operator(pg_catalog.=) c.oid
+                        and a.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and a.attnum operator(pg_catalog.<) 5::pg_catalog.int2)
+                        operator(pg_catalog.=) array['embedding_uuid', 'chunk_seq', 'chunk', 'embedding']::pg_catalog.name[]
+                    and (select pg_catalog.count(distinct o.refobjid) from pg_catalog.pg_depend o
+                        where o.classid operator(pg_catalog.=) d.classid and o.objid operator(pg_catalog.=) r.oid
+                        and o.refclassid operator(pg_catalog.=) d.refclassid and o.refobjid operator(pg_catalog.<>) c.oid)
+                        operator(pg_catalog.=) 2::pg_catalog.int8
+                union all
+                select c.oid, n.nspname, c.relname, c.relkind
+                from pg_catalog.pg_class c
+                join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
+                    and n.nspname operator(pg_catalog.<>) 'ai'
+                where c.relname operator(pg_catalog.~) '^_vectorizer_q_(failed_)?[0-9]+$'
+                    and c.relkind operator(pg_catalog.=) any (array['r', 'p']::pg_catalog."char"[])
+                    and not exists (select from owned o where o.oid operator(pg_catalog.=) c.oid)
+                    and exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) c.oid
+                        and a.attname operator(pg_catalog.=) any (array['loading_retry_after', 'failure_step']::pg_catalog.name[]))
             ), relation as materialized (
                 select * from owned
+                union all
+                select oid, nspname, relname, relkind, null, 'KEPT' from kept
                 union all
                 select c.oid, n.nspname, c.relname, c.relkind, null, 'CATALOG'
                 from catalog
@@ -94,9 +154,20 @@ final class ManagedObjectsQuery {
                 join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
                     and p.proname operator(pg_catalog.=) v.trigger_name and p.pronargs operator(pg_catalog.=) 0::pg_catalog.int2
                     and p.prorettype operator(pg_catalog.=) 'pg_catalog.trigger'::pg_catalog.regtype::pg_catalog.oid
+            ), any_function as materialized (
+                select oid, nspname, proname, vectorizer, 'TRIGGER_FUNCTION' as reason, 'SOURCE_TRIGGER' as trigger_reason from function
+                union all
+                select p.oid, n.nspname, p.proname, null, 'KEPT', 'KEPT'
+                from pg_catalog.pg_proc p
+                join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) p.pronamespace
+                where p.proname operator(pg_catalog.~) '^_vectorizer_src_trg_[0-9]+$'
+                    and p.prosrc operator(pg_catalog.~) 'insert into [^(]+[.][^(]+ [(]'
+                    and p.pronargs operator(pg_catalog.=) 0::pg_catalog.int2
+                    and p.prorettype operator(pg_catalog.=) 'pg_catalog.trigger'::pg_catalog.regtype::pg_catalog.oid
+                    and not exists (select from function f where f.oid operator(pg_catalog.=) p.oid)
             ), source_trigger as materialized (
-                select t.tgrelid, t.tgname, t.tgparentid, f.proname, f.vectorizer
-                from function f
+                select t.tgrelid, t.tgname, t.tgparentid, f.proname, f.vectorizer, f.trigger_reason as reason
+                from any_function f
                 join pg_catalog.pg_trigger t on t.tgfoid operator(pg_catalog.=) f.oid and not t.tgisinternal
                     and t.tgname operator(pg_catalog.=) any (array[f.proname,
                         pg_catalog.concat(f.proname, '_truncate')::pg_catalog.name])
@@ -169,9 +240,9 @@ final class ManagedObjectsQuery {
             join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) 'ai'
             join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
             union all
-            select 'FUNCTION', nspname, proname, null, vectorizer, 'TRIGGER_FUNCTION' from function
+            select 'FUNCTION', nspname, proname, null, vectorizer, reason from any_function
             union all
-            select 'TRIGGER', n.nspname, t.tgname, c.relname, t.vectorizer, 'SOURCE_TRIGGER'
+            select 'TRIGGER', n.nspname, t.tgname, c.relname, t.vectorizer, t.reason
             from source_trigger t
             join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) t.tgrelid
             join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
