@@ -88,7 +88,14 @@ class CatalogReleasesTest {
                 pgai.disable(name);
                 assertThat(pgai.find(name).orElseThrow().enabled()).isFalse();
                 pgai.enable(name);
+                damageIsMended(pgai, connection, name);
                 aWorkerIsAwaited(pgai, database, name);
+                pgai.drop(name, Embeddings.KEEP);
+                assertThat(pgai.adopt(definition).created()).isTrue();
+                assertThat(pgai.inspect(name).damages()).isEmpty();
+                assertThat(pgai.countPending(name))
+                        .as("what has embeddings is not queued")
+                        .isZero();
                 pgai.drop(name, Embeddings.DROP);
                 assertThat(pgai.exists(name)).isFalse();
             }
@@ -150,6 +157,32 @@ class CatalogReleasesTest {
                 .isInstanceOfSatisfying(
                         WorkerProgress.Recorded.class,
                         progress -> assertThat(progress.errorCount()).isPositive());
+    }
+
+    private static void damageIsMended(Pgai pgai, Connection connection, String name) throws SQLException {
+        // The column of the other one came after the view.
+        assertThat(pgai.inspect(name).isWhole()).isTrue();
+        pgai.repair(name);
+        assertThat(pgai.inspect(name).damages()).isEmpty();
+        assertThat(pgai.repair(name)).isFalse();
+        int id = pgai.inspect(name).id();
+        for (String sabotage : List.of(
+                "drop function ai._vectorizer_src_trg_" + id + "() cascade",
+                "drop table ai._vectorizer_q_" + id,
+                "drop table ai._vectorizer_q_failed_" + id,
+                "drop view if exists public.blog_embeddings",
+                "drop table if exists public.blog_embeddings_store cascade",
+                "alter table public.blog disable trigger all",
+                "alter table public.blog rename id to post_id",
+                "alter table public.blog rename post_id to id")) {
+            Blog.execute(connection, sabotage);
+            boolean isDamaged = !pgai.inspect(name).damages().isEmpty();
+
+            assertThat(pgai.repair(name)).as(sabotage).isEqualTo(isDamaged);
+
+            assertThat(pgai.inspect(name).damages()).as(sabotage).isEmpty();
+        }
+        Blog.execute(connection, "alter table public.blog enable trigger all");
     }
 
     private static void aWorkerIsAwaited(Pgai pgai, TestDatabase database, String name) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.worker.Embedder;
@@ -118,6 +119,49 @@ class RealWorkerTest {
                         + " join ai.vectorizer v on v.id = p.vectorizer_id order by v.name",
                 "select sum(success_count), sum(error_count) from ai.vectorizer_worker_process")) {
             assertThat(query(ours, rest)).as(rest).isEqualTo(query(theirs, rest));
+        }
+    }
+
+    /** What a repair made again is what pgai's worker takes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drop function ai._vectorizer_src_trg_1() cascade",
+                "drop table ai._vectorizer_q_1",
+                "drop table ai._vectorizer_q_failed_1",
+                "drop table public.doc_embedding_store cascade",
+                "drop view public.doc_embedding",
+                "alter table public.doc disable trigger all",
+                "drop table public.doc cascade; create table public.doc (id int primary key, title text, body text);"
+                        + " insert into public.doc values (1, 'one', 'first'), (2, 'two', 'second')",
+                "alter table public.doc rename to docs",
+                "alter table public.doc rename id to no"
+            })
+    void embeds_after_a_repair(String sabotage) throws Exception {
+        try (EmbeddingEndpoint endpoint = new EmbeddingEndpoint(EMBEDDER)) {
+            execute(
+                    theirs,
+                    "create table public.doc (id int primary key, title text, body text)",
+                    "insert into public.doc values (1, 'one', 'first'), (2, 'two', 'second')",
+                    "select ai.create_vectorizer('public.doc'::regclass, name => 'doc', embedding => "
+                            + embedding(endpoint) + ", loading => ai.loading_column('body'))");
+            assertThat(real.once(theirs).exitCode()).isZero();
+            Pgai pgai = Pgai.on(theirs.dataSource());
+            execute(theirs, sabotage);
+            assertThat(pgai.exists("doc")).isFalse();
+
+            assertThat(pgai.repair("doc")).isTrue();
+
+            execute(
+                    theirs,
+                    "insert into " + pgai.find("doc").orElseThrow().definition().source()
+                            + " values (3, 'three', 'third')");
+            RealWorker.Run run = real.once(theirs);
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(query(theirs, "select chunk, title from public.doc_embedding order by chunk"))
+                    .containsExactly("first|one", "second|two", "third|three");
+            assertThat(pgai.find("doc").orElseThrow().status().pending().isZero())
+                    .isTrue();
         }
     }
 
