@@ -11,9 +11,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The modules as they were compiled, and rules that hold for them. */
 final class House {
@@ -21,6 +26,9 @@ final class House {
     /** Of folders, because there is no jar when only tests run. */
     static final JavaClasses CLASSES = new ClassFileImporter()
             .importPaths(Arrays.stream(Module.values()).map(House::compiled).toList());
+
+    /** A word, or one within a name; not as in outstanding. */
+    private static final Pattern STANDIN = Pattern.compile("(?:(?<![a-z])s|S)tand-?[Ii]ns?(?![a-z])");
 
     private House() {}
 
@@ -56,6 +64,20 @@ final class House {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The files of a module, class files and others, that speak of stand-ins. */
+    static List<Path> filesWithStandins(Module module) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(compiled(module))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (STANDIN.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .find()) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
     }
 
     /** The file that a class is in. */

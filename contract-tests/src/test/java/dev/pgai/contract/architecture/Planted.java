@@ -19,6 +19,11 @@ final class Planted {
 
     static final String NAME = "Planted";
 
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** One for all: it keeps what it has read of the class path. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
     private record Source(Module module, String packageName, String members) {}
 
     private final List<Source> sources = new ArrayList<>();
@@ -59,21 +64,18 @@ final class Planted {
                     file, "package " + source.packageName() + "; public class Planted { " + source.members() + " }");
             written.add(file);
         }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         Path classes = Files.createDirectories(root.resolve("classes"));
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled = compiler.getTask(
-                            messages,
-                            files,
-                            null,
-                            List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path")),
-                            null,
-                            files.getJavaFileObjectsFromPaths(written))
-                    .call();
-            if (!compiled) {
-                throw new AssertionError(messages.toString());
-            }
+        boolean done = COMPILER.getTask(
+                        messages,
+                        FILES,
+                        null,
+                        List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none"),
+                        null,
+                        FILES.getJavaFileObjectsFromPaths(written))
+                .call();
+        if (!done) {
+            throw new AssertionError(messages.toString());
         }
         for (Source source : sources) {
             String file = source.packageName().replace('.', '/') + "/" + NAME + ".class";

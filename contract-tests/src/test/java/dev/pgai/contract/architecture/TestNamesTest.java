@@ -47,13 +47,13 @@ class TestNamesTest {
     @Test
     void a_name_in_another_style_is_seen() {
         assertThat(names("""
-                    @Test
+                    @%s
                     void isSeen() {
                     @ParameterizedTest(name = "x")
                     @ValueSource(
                             ints = 1)
                     void is_seen_too(int i)
-                """)).containsExactly("isSeen", "is_seen_too");
+                """.formatted("Test"))).containsExactly("isSeen", "is_seen_too");
         assertThat("isSeen").doesNotMatch(SENTENCE);
         assertThat("seen").doesNotMatch(SENTENCE);
         assertThat("is_seen").matches(SENTENCE);
