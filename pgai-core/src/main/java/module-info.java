@@ -8,6 +8,7 @@ module dev.pgai.core {
     requires static transitive org.jspecify;
 
     exports dev.pgai;
+    exports dev.pgai.catalog;
     exports dev.pgai.change;
     exports dev.pgai.database;
     exports dev.pgai.managed;
@@ -22,4 +23,6 @@ module dev.pgai.core {
     exports dev.pgai.sql to
             dev.pgai.jdbc,
             dev.pgai.testkit;
+    exports dev.pgai.version to
+            dev.pgai.jdbc;
 }

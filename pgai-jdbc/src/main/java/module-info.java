@@ -6,5 +6,4 @@ module dev.pgai.jdbc {
     requires static transitive org.jspecify;
 
     exports dev.pgai.jdbc;
-    exports dev.pgai.jdbc.install;
 }

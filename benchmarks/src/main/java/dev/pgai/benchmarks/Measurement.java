@@ -1,7 +1,7 @@
 package dev.pgai.benchmarks;
 
-import dev.pgai.jdbc.install.CatalogInstaller;
-import dev.pgai.jdbc.install.CatalogScript;
+import dev.pgai.catalog.CatalogScript;
+import dev.pgai.jdbc.CatalogInstaller;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
@@ -175,7 +175,7 @@ final class Measurement {
         try (Statement statement = connection.createStatement()) {
             statement.execute("create extension vector");
         }
-        new CatalogInstaller().install(connection, script);
+        CatalogInstaller.on(connection).install(script);
     }
 
     private static void use(TestDatabases databases) throws SQLException {

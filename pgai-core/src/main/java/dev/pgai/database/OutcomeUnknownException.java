@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connection was lost while a change was on its way, so that it is not known whether it was done. Look before you
- * do it again: {@code Pgai.exists}, {@code Pgai.find}.
+ * do it again: {@code Pgai.exists}, {@code Pgai.find}, {@code CatalogInstaller.status}.
  */
 public final class OutcomeUnknownException extends PgaiDatabaseException {
 

@@ -93,7 +93,8 @@ public interface StoredVectorizer {
     List<String> primaryKey();
 
     /**
-     * Where its objects are not what its row says. Without what only {@code Pgai.inspect} looks for.
+     * Where its objects are not what its row says: from {@code Pgai.find} all but embeddings whose row is gone; from
+     * {@code Pgai.list} what is missing and which triggers do not fire.
      *
      * @return an unmodifiable list, errors first; empty when nothing is damaged
      */

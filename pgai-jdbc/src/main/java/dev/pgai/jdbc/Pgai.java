@@ -365,9 +365,8 @@ public final class Pgai {
     }
 
     /**
-     * Reads a vectorizer: what is stored, and how far it is. What the current user may not read of that is said by
-     * type, and no error. In a caller's transaction, a queue with rows in it cannot be dropped before the transaction
-     * ends.
+     * Reads a vectorizer: what is stored, how far it is, and where its objects are not what its row says. What the
+     * current user may not read of that is said by type, and no error. No lock of it outlives the call.
      *
      * @param name the vectorizer
      * @return the vectorizer, or empty when there is none of exactly this name
@@ -379,7 +378,9 @@ public final class Pgai {
     }
 
     /**
-     * Reads all vectorizers, as {@link #find(String)} does, by one query however many there are.
+     * Reads all vectorizers, by one query however many there are. Of their damages it sees which objects are missing
+     * and which triggers do not fire, so that it stays quick with thousands; {@link #find(String)} and
+     * {@link #inspect()} compare columns, keys and rights, too.
      *
      * @return an unmodifiable list in the order of ids
      */

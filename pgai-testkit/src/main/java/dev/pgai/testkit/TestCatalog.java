@@ -2,9 +2,9 @@ package dev.pgai.testkit;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
-import dev.pgai.jdbc.install.CatalogInstaller;
-import dev.pgai.jdbc.install.CatalogScript;
-import dev.pgai.jdbc.install.CatalogScriptException;
+import dev.pgai.catalog.CatalogScript;
+import dev.pgai.catalog.CatalogScriptException;
+import dev.pgai.jdbc.CatalogInstaller;
 import dev.pgai.testkit.internal.file.Digest;
 import dev.pgai.testkit.internal.setting.Settings;
 import dev.pgai.testkit.internal.standin.CatalogStandin;
@@ -141,9 +141,9 @@ public final class TestCatalog {
                     false,
                     TemplateStep.inTransaction(
                             "catalog " + script.version() + " " + digest,
-                            connection -> new CatalogInstaller()
+                            connection -> CatalogInstaller.on(connection)
                                     .withVectorSchema(VectorExtension.SCHEMA)
-                                    .install(connection, script)));
+                                    .install(script)));
         } catch (CatalogScriptException e) {
             throw new PgaiException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

@@ -5,13 +5,13 @@ import static dev.pgai.contract.install.EmptyDatabase.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgai.catalog.CatalogInstallException;
+import dev.pgai.catalog.CatalogInstallException.Reason;
+import dev.pgai.catalog.CatalogScript;
+import dev.pgai.catalog.InstallResult;
+import dev.pgai.catalog.InstallResult.Outcome;
 import dev.pgai.database.PgaiDatabaseException;
-import dev.pgai.jdbc.install.CatalogInstallException;
-import dev.pgai.jdbc.install.CatalogInstallException.Reason;
-import dev.pgai.jdbc.install.CatalogInstaller;
-import dev.pgai.jdbc.install.CatalogScript;
-import dev.pgai.jdbc.install.InstallResult;
-import dev.pgai.jdbc.install.InstallResult.Outcome;
+import dev.pgai.jdbc.CatalogInstaller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,7 +39,6 @@ class CatalogInstallerTest {
     Path directory;
 
     private EmptyDatabase database;
-    private final CatalogInstaller installer = new CatalogInstaller();
 
     @BeforeEach
     void createDatabase() {
@@ -57,9 +56,10 @@ class CatalogInstallerTest {
     @ValueSource(strings = {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"})
     void installs_with_autocommit_in_every_query_mode(String mode) throws Exception {
         try (Connection connection = database.connect("preferQueryMode=" + mode)) {
-            InstallResult result = installer.install(connection, script("0.12.1"));
+            InstallResult result = CatalogInstaller.on(connection).install(script("0.12.1"));
 
-            assertThat(result).isEqualTo(new InstallResult(Outcome.INSTALLED, "0.12.1", null, "public", true));
+            assertThat(Installed.of(result))
+                    .isEqualTo(new Installed(Outcome.INSTALLED, "0.12.1", null, "public", true));
             assertThat(connection.getAutoCommit()).isTrue();
             assertThat(query(connection, "show search_path")).isEqualTo("\"$user\", public");
         }
@@ -75,7 +75,7 @@ class CatalogInstallerTest {
                         + " ".repeat(9999));
         try (Connection connection = database.connect("preferQueryMode=" + mode)) {
             assertThatExceptionOfType(CatalogInstallException.class)
-                    .isThrownBy(() -> installer.install(connection, broken))
+                    .isThrownBy(() -> CatalogInstaller.on(connection).install(broken))
                     .returns(Reason.FAILED, CatalogInstallException::reason)
                     .returns("22012", PgaiDatabaseException::sqlState)
                     .withMessageContainingAll("0.12.1", database.name(), "division by zero", "inline_code_block")
@@ -92,7 +92,7 @@ class CatalogInstallerTest {
             connection.setAutoCommit(false);
             execute(connection, "set local search_path = public, pg_temp", "create table before()");
 
-            installer.install(connection, script("0.12.1"));
+            CatalogInstaller.on(connection).install(script("0.12.1"));
 
             assertThat(connection.getAutoCommit()).isFalse();
             assertThat(query(connection, "show search_path")).isEqualTo("public, pg_temp");
@@ -111,8 +111,10 @@ class CatalogInstallerTest {
     void a_data_source_gets_a_transaction_of_its_own(boolean autoCommit) throws Exception {
         var dataSource = database.dataSource(autoCommit);
 
-        assertThat(installer.install(dataSource, script("0.12.1")).outcome()).isEqualTo(Outcome.INSTALLED);
-        assertThat(installer.install(dataSource, script("0.12.1")).outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(CatalogInstaller.on(dataSource).install(script("0.12.1")).outcome())
+                .isEqualTo(Outcome.INSTALLED);
+        assertThat(CatalogInstaller.on(dataSource).install(script("0.12.1")).outcome())
+                .isEqualTo(Outcome.UNCHANGED);
 
         assertThat(database.query("select version from ai.pgai_lib_version")).isEqualTo("0.12.1");
     }
@@ -120,14 +122,17 @@ class CatalogInstallerTest {
     @Test
     void the_same_version_twice_changes_nothing() throws Exception {
         database.execute("create schema extensions");
-        installer.withVectorSchema("extensions").install(database.dataSource(), script("0.12.1"));
+        CatalogInstaller.on(database.dataSource())
+                .withVectorSchema("extensions")
+                .install(script("0.12.1"));
         String before = database.query("select xmin from ai.pgai_lib_version");
 
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            InstallResult result = installer.install(connection, script("0.12.1"));
+            InstallResult result = CatalogInstaller.on(connection).install(script("0.12.1"));
 
-            assertThat(result).isEqualTo(new InstallResult(Outcome.UNCHANGED, "0.12.1", "0.12.1", "extensions", false));
+            assertThat(Installed.of(result))
+                    .isEqualTo(new Installed(Outcome.UNCHANGED, "0.12.1", "0.12.1", "extensions", false));
             assertThat(query(connection, "select pg_current_xact_id_if_assigned()"))
                     .isNull();
             assertThat(query(
@@ -140,10 +145,10 @@ class CatalogInstallerTest {
 
     @Test
     void an_older_version_is_upgraded_and_a_newer_one_is_not_downgraded() throws Exception {
-        installer.install(database.dataSource(), script("0.9.9"));
+        CatalogInstaller.on(database.dataSource()).install(script("0.9.9"));
 
-        assertThat(installer.install(database.dataSource(), script("0.10.2")))
-                .isEqualTo(new InstallResult(Outcome.UPGRADED, "0.10.2", "0.9.9", "public", false));
+        assertThat(Installed.of(CatalogInstaller.on(database.dataSource()).install(script("0.10.2"))))
+                .isEqualTo(new Installed(Outcome.UPGRADED, "0.10.2", "0.9.9", "public", false));
         assertRefused(Reason.DOWNGRADE, script("0.9.9"), "0.10.2", "0.9.9", "no way back");
         assertRefused(Reason.DOWNGRADE, script("0.10.2-rc.1"), "0.10.2", "0.10.2-rc.1");
 
@@ -154,8 +159,9 @@ class CatalogInstallerTest {
     void vector_goes_where_it_is_said_and_its_schema_is_quoted() throws Exception {
         database.execute("create schema \"My Extensions\"");
 
-        InstallResult result =
-                installer.withVectorSchema("My Extensions").install(database.dataSource(), script("0.12.1"));
+        InstallResult result = CatalogInstaller.on(database.dataSource())
+                .withVectorSchema("My Extensions")
+                .install(script("0.12.1"));
 
         assertThat(result.vectorSchema()).isEqualTo("My Extensions");
         assertThat(database.query("select format_type(atttypid, atttypmod) from pg_attribute"
@@ -167,15 +173,17 @@ class CatalogInstallerTest {
     void an_installed_vector_stays_where_it_is() throws Exception {
         database.execute("create schema here", "create schema there", "create extension vector schema here");
 
-        InstallResult result = installer.withVectorSchema("there").install(database.dataSource(), script("0.12.1"));
+        InstallResult result = CatalogInstaller.on(database.dataSource())
+                .withVectorSchema("there")
+                .install(script("0.12.1"));
 
-        assertThat(result).isEqualTo(new InstallResult(Outcome.INSTALLED, "0.12.1", null, "here", false));
+        assertThat(Installed.of(result)).isEqualTo(new Installed(Outcome.INSTALLED, "0.12.1", null, "here", false));
     }
 
     @Test
     void a_missing_schema_for_vector_is_named() throws Exception {
         assertRefused(
-                installer.withVectorSchema("nowhere"),
+                CatalogInstaller.on(database.dataSource()).withVectorSchema("nowhere"),
                 Reason.VECTOR_SCHEMA,
                 script("0.12.1"),
                 "\"nowhere\"",
@@ -188,7 +196,11 @@ class CatalogInstallerTest {
     void a_schema_of_vector_that_would_break_the_script_is_refused(String schema) throws Exception {
         database.execute("create schema \"" + schema + "\"");
 
-        assertRefused(installer.withVectorSchema(schema), Reason.VECTOR_SCHEMA, script("0.12.1"), schema);
+        assertRefused(
+                CatalogInstaller.on(database.dataSource()).withVectorSchema(schema),
+                Reason.VECTOR_SCHEMA,
+                script("0.12.1"),
+                schema);
 
         assertNothingInstalled();
     }
@@ -202,7 +214,7 @@ class CatalogInstallerTest {
 
     @Test
     void a_version_that_is_none_is_refused() throws Exception {
-        installer.install(database.dataSource(), script("0.12.1"));
+        CatalogInstaller.on(database.dataSource()).install(script("0.12.1"));
 
         database.execute("update ai.pgai_lib_version set version = 'main'");
         assertRefused(Reason.FOREIGN_SCHEMA, script("0.12.1"), "'main'");
@@ -214,7 +226,44 @@ class CatalogInstallerTest {
     void an_empty_schema_ai_is_no_obstacle() throws Exception {
         database.execute("create schema ai");
 
-        assertThat(installer.install(database.dataSource(), script("0.12.1")).outcome())
+        assertThat(CatalogInstaller.on(database.dataSource())
+                        .install(script("0.12.1"))
+                        .outcome())
+                .isEqualTo(Outcome.INSTALLED);
+    }
+
+    @Test
+    void a_schema_ai_of_a_role_that_could_replace_what_is_installed_is_refused() throws Exception {
+        String role = database.createRole();
+        String owner = createOwner();
+        database.execute("create schema ai authorization " + role);
+
+        assertRefused(Reason.FOREIGN_SCHEMA, script("0.12.1"), "belongs to role " + role, "alter schema ai owner to");
+        try (Connection connection = database.connect()) {
+            execute(connection, "grant usage, create on schema ai to " + owner, "set role " + owner);
+            assertRefused(connection, Reason.FOREIGN_SCHEMA, script("0.12.1"), "belongs to role " + role);
+
+            execute(connection, "reset role", "grant " + role + " to " + owner, "set role " + owner);
+            assertThat(CatalogInstaller.on(connection).install(script("0.12.1")).outcome())
+                    .as("a member of the role")
+                    .isEqualTo(Outcome.INSTALLED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_database_owner", "the owner", "a superuser"})
+    void a_schema_ai_of_a_role_that_has_to_be_trusted_is_no_obstacle(String who) throws Exception {
+        String owner = createOwner();
+        database.execute(
+                switch (who) {
+                    case "the owner" -> "create schema ai authorization " + owner;
+                    case "a superuser" -> "create schema ai";
+                    default -> "create schema ai authorization " + who;
+                });
+
+        assertThat(CatalogInstaller.on(database.dataSource())
+                        .install(script("0.12.1"))
+                        .outcome())
                 .isEqualTo(Outcome.INSTALLED);
     }
 
@@ -228,7 +277,9 @@ class CatalogInstallerTest {
         assertRefused(Reason.AI_EXTENSION_TOO_OLD, script("0.12.1"), "extension ai 0.9.2", "0.10.0", "alter extension");
 
         database.execute("update pg_extension set extversion = '0.11.1' where extname = 'ai'");
-        assertThat(installer.install(database.dataSource(), script("0.12.1")).outcome())
+        assertThat(CatalogInstaller.on(database.dataSource())
+                        .install(script("0.12.1"))
+                        .outcome())
                 .isEqualTo(Outcome.INSTALLED);
     }
 
@@ -238,7 +289,7 @@ class CatalogInstallerTest {
 
         try (Connection connection = database.connect()) {
             execute(connection, "set role " + role);
-            assertThat(installer.install(connection, script("0.12.1")).outcome())
+            assertThat(CatalogInstaller.on(connection).install(script("0.12.1")).outcome())
                     .isEqualTo(Outcome.INSTALLED);
             assertThat(query(connection, "select tableowner from pg_tables where tablename = 'pgai_lib_version'"))
                     .isEqualTo(role);
@@ -256,7 +307,9 @@ class CatalogInstallerTest {
         try (Connection connection = database.connect()) {
             execute(connection, "set role " + role);
             if ("t".equals(trusted)) {
-                assertThat(installer.install(connection, script("0.12.1")).vectorCreated())
+                assertThat(CatalogInstaller.on(connection)
+                                .install(script("0.12.1"))
+                                .vectorCreated())
                         .isTrue();
             } else {
                 assertRefused(connection, Reason.NO_PRIVILEGE, script("0.12.1"), role, "superuser", "extension vector");
@@ -283,17 +336,17 @@ class CatalogInstallerTest {
         String other = database.createRole();
         try (Connection connection = database.connect()) {
             execute(connection, "set role " + owner);
-            installer.install(connection, script("0.12.0"));
+            CatalogInstaller.on(connection).install(script("0.12.0"));
 
             execute(connection, "set role " + other);
             assertRefused(connection, Reason.NOT_OWNER, script("0.12.1"), owner, other, "may not read");
             execute(connection, "reset role");
             assertRefused(connection, Reason.NOT_OWNER, script("0.12.1"), owner, "set role");
-            assertThat(installer.install(connection, script("0.12.0")).outcome())
+            assertThat(CatalogInstaller.on(connection).install(script("0.12.0")).outcome())
                     .isEqualTo(Outcome.UNCHANGED);
 
             execute(connection, "set role " + owner);
-            assertThat(installer.install(connection, script("0.12.1")).outcome())
+            assertThat(CatalogInstaller.on(connection).install(script("0.12.1")).outcome())
                     .isEqualTo(Outcome.UPGRADED);
         }
     }
@@ -304,20 +357,20 @@ class CatalogInstallerTest {
         String other = database.createRole();
         try (Connection connection = database.connect()) {
             execute(connection, "set role " + owner);
-            installer.install(connection, script("0.12.0"));
+            CatalogInstaller.on(connection).install(script("0.12.0"));
             execute(connection, "reset role", "alter table ai.pgai_lib_migration owner to pg_database_owner");
 
             execute(connection, "set role " + other);
             assertRefused(connection, Reason.NOT_OWNER, script("0.12.1"), "role " + owner);
             execute(connection, "set role " + owner);
-            assertThat(installer.install(connection, script("0.12.1")).outcome())
+            assertThat(CatalogInstaller.on(connection).install(script("0.12.1")).outcome())
                     .isEqualTo(Outcome.UPGRADED);
         }
     }
 
     @Test
     void a_catalog_that_lost_its_vector_is_not_called_installed() throws Exception {
-        installer.install(database.dataSource(), script("0.12.1"));
+        CatalogInstaller.on(database.dataSource()).install(script("0.12.1"));
         database.execute("drop extension vector cascade");
 
         assertRefused(Reason.VECTOR_MISSING, script("0.12.1"), "0.12.1", "no longer the extension vector");
@@ -334,7 +387,7 @@ class CatalogInstallerTest {
         List<Future<Outcome>> outcomes = new ArrayList<>();
         Callable<Outcome> install = () -> {
             start.await();
-            return installer.install(dataSource, slow).outcome();
+            return CatalogInstaller.on(dataSource).install(slow).outcome();
         };
         try {
             for (int i = 0; i < sessions; i++) {
@@ -354,13 +407,14 @@ class CatalogInstallerTest {
 
     @Test
     void an_installer_that_waited_looks_again_before_it_downgrades() throws Exception {
-        installer.install(database.dataSource(), script("0.12.0"));
+        CatalogInstaller.on(database.dataSource()).install(script("0.12.0"));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection first = database.connect();
                 Connection second = database.connect()) {
             first.setAutoCommit(false);
-            installer.install(first, script("0.12.2"));
-            Future<InstallResult> waiting = thread.submit(() -> installer.install(second, script("0.12.1")));
+            CatalogInstaller.on(first).install(script("0.12.2"));
+            Future<InstallResult> waiting =
+                    thread.submit(() -> CatalogInstaller.on(second).install(script("0.12.1")));
             awaitWaitingSession();
 
             first.commit();
@@ -379,7 +433,7 @@ class CatalogInstallerTest {
 
     @Test
     void an_installer_that_knows_only_the_tables_lock_is_waited_for() throws Exception {
-        installer.install(database.dataSource(), script("0.12.0"));
+        CatalogInstaller.on(database.dataSource()).install(script("0.12.0"));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection other = database.connect()) {
             other.setAutoCommit(false);
@@ -387,8 +441,8 @@ class CatalogInstallerTest {
                     other,
                     "lock table ai.pgai_lib_migration",
                     "update ai.pgai_lib_version set version = '0.12.2' where name = 'ai'");
-            Future<InstallResult> waiting =
-                    thread.submit(() -> installer.install(database.dataSource(), script("0.12.1")));
+            Future<InstallResult> waiting = thread.submit(
+                    () -> CatalogInstaller.on(database.dataSource()).install(script("0.12.1")));
             awaitWaitingSession();
 
             other.commit();
@@ -408,18 +462,18 @@ class CatalogInstallerTest {
     @ValueSource(booleans = {true, false})
     void a_transaction_that_cannot_see_anothers_change_is_told(boolean upgrade) throws Exception {
         if (upgrade) {
-            installer.install(database.dataSource(), script("0.12.0"));
+            CatalogInstaller.on(database.dataSource()).install(script("0.12.0"));
         }
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             query(connection, "select 1");
-            installer.install(database.dataSource(), script("0.12.1"));
+            CatalogInstaller.on(database.dataSource()).install(script("0.12.1"));
 
-            assertRefused(connection, Reason.CONCURRENT_CHANGE, script("0.12.1"), "another session", "Roll back");
+            assertRefused(connection, Reason.CONCURRENT_CHANGE, script("0.12.1"), "Another session", "roll back");
 
             connection.rollback();
-            assertThat(installer.install(connection, script("0.12.1")).outcome())
+            assertThat(CatalogInstaller.on(connection).install(script("0.12.1")).outcome())
                     .isEqualTo(Outcome.UNCHANGED);
         }
     }
@@ -452,20 +506,20 @@ class CatalogInstallerTest {
     }
 
     private void assertRefused(Reason reason, CatalogScript script, String... parts) throws SQLException {
-        assertRefused(installer, reason, script, parts);
+        assertRefused(CatalogInstaller.on(database.dataSource()), reason, script, parts);
     }
 
     private void assertRefused(CatalogInstaller with, Reason reason, CatalogScript script, String... parts)
             throws SQLException {
         assertThatExceptionOfType(CatalogInstallException.class)
-                .isThrownBy(() -> with.install(database.dataSource(), script))
+                .isThrownBy(() -> with.install(script))
                 .returns(reason, CatalogInstallException::reason)
                 .withMessageContainingAll(parts);
     }
 
     private void assertRefused(Connection connection, Reason reason, CatalogScript script, String... parts) {
         assertThatExceptionOfType(CatalogInstallException.class)
-                .isThrownBy(() -> installer.install(connection, script))
+                .isThrownBy(() -> CatalogInstaller.on(connection).install(script))
                 .returns(reason, CatalogInstallException::reason)
                 .withMessageContainingAll(parts);
     }

@@ -5,8 +5,8 @@ import static dev.pgai.contract.install.EmptyDatabase.query;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgai.jdbc.install.CatalogInstaller;
-import dev.pgai.jdbc.install.CatalogStatus;
+import dev.pgai.catalog.CatalogStatus;
+import dev.pgai.jdbc.CatalogInstaller;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,9 +39,17 @@ class CatalogStatusTest {
         try (Connection connection = database.connect()) {
             String server = requireNonNull(query(connection, "show server_version"));
 
-            assertThat(CatalogStatus.read(connection))
-                    .isEqualTo(new CatalogStatus(
-                            database.name(), server, false, null, false, null, null, null, null, null));
+            assertThat(CatalogInstaller.on(connection).status())
+                    .returns(database.name(), CatalogStatus::database)
+                    .returns(server, CatalogStatus::postgresVersion)
+                    .returns(false, CatalogStatus::installed)
+                    .returns(null, CatalogStatus::version)
+                    .returns(false, CatalogStatus::supported)
+                    .returns(null, CatalogStatus::vectorVersion)
+                    .returns(null, CatalogStatus::vectorSchema)
+                    .returns(null, CatalogStatus::aiExtensionVersion)
+                    .returns(null, CatalogStatus::timescaledbVersion)
+                    .returns(null, CatalogStatus::vectorscaleVersion);
         }
     }
 
@@ -56,7 +64,7 @@ class CatalogStatusTest {
                         + " (999999, 'vectorscale', 10, 'public'::regnamespace, false, '0.8.0')");
 
         try (Connection connection = database.connect()) {
-            CatalogStatus status = CatalogStatus.read(connection);
+            CatalogStatus status = CatalogInstaller.on(connection).status();
 
             assertThat(status.vectorSchema()).isEqualTo("Here");
             assertThat(status.vectorVersion())
@@ -69,27 +77,27 @@ class CatalogStatusTest {
 
     @Test
     void a_role_without_rights_sees_that_there_is_a_catalog_and_keeps_its_transaction() throws Exception {
-        new CatalogInstaller().install(database.dataSource(), SmallScript.of("0.12.1", directory));
+        CatalogInstaller.on(database.dataSource()).install(SmallScript.of("0.12.1", directory));
         String role = database.createRole();
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            assertThat(CatalogStatus.read(connection).version()).isEqualTo("0.12.1");
+            assertThat(CatalogInstaller.on(connection).status().version()).isEqualTo("0.12.1");
 
             execute(connection, "set role " + role);
-            assertThat(CatalogStatus.read(connection).installed()).isTrue();
-            assertThat(CatalogStatus.read(connection).version()).isNull();
+            assertThat(CatalogInstaller.on(connection).status().installed()).isTrue();
+            assertThat(CatalogInstaller.on(connection).status().version()).isNull();
             execute(connection, "reset role", "grant usage on schema ai to " + role, "set role " + role);
-            assertThat(CatalogStatus.read(connection).version()).isNull();
+            assertThat(CatalogInstaller.on(connection).status().version()).isNull();
             execute(
                     connection,
                     "reset role",
                     "grant select on ai.pgai_lib_version to " + role,
                     "revoke usage on schema ai from " + role,
                     "set role " + role);
-            assertThat(CatalogStatus.read(connection).version()).isNull();
+            assertThat(CatalogInstaller.on(connection).status().version()).isNull();
             assertThat(query(connection, "select 1")).isEqualTo("1");
             execute(connection, "reset role", "grant usage on schema ai to " + role, "set role " + role);
-            assertThat(CatalogStatus.read(connection).version()).isEqualTo("0.12.1");
+            assertThat(CatalogInstaller.on(connection).status().version()).isEqualTo("0.12.1");
         }
     }
 
@@ -99,7 +107,7 @@ class CatalogStatusTest {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
 
-            CatalogStatus.read(connection);
+            CatalogInstaller.on(connection).status();
 
             assertThat(query(connection, "select pg_current_xact_id_if_assigned()"))
                     .isNull();

@@ -2,7 +2,7 @@ package dev.pgai.contract.install;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.pgai.jdbc.install.CatalogScript;
+import dev.pgai.catalog.CatalogScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

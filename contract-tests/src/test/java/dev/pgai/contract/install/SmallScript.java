@@ -1,6 +1,6 @@
 package dev.pgai.contract.install;
 
-import dev.pgai.jdbc.install.CatalogScript;
+import dev.pgai.catalog.CatalogScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,8 @@ final class SmallScript {
             create table if not exists ai.pgai_lib_migration(name text primary key);
             lock table ai.pgai_lib_migration;
             create table if not exists ai.pgai_lib_version(name text primary key, version text not null);
+            do $$ begin if exists (select from ai.pgai_lib_version where name = 'ai' and version = '__version__') then
+              raise exception 'installed already'; end if; end $$;
             insert into ai.pgai_lib_version values ('ai', '__version__')
               on conflict (name) do update set version = excluded.version;
             create table if not exists ai.item(id int, "{fn ?}" text default '$pgai0$', embedding @extschema:vector@.vector(3));

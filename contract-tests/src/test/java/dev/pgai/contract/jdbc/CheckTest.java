@@ -103,7 +103,12 @@ class CheckTest {
                 Code.SOURCE_PRESENT,
                 Code.DEPENDENT_OBJECTS,
                 Code.TRANSACTION_MISSING,
-                Code.TRANSACTION_OF_OTHERS);
+                Code.TRANSACTION_OF_OTHERS,
+                // Of searches.
+                Code.RELATION_MISSING,
+                Code.COLUMN_MISSING,
+                Code.EMBEDDING_COLUMN_TYPE,
+                Code.SETTING_UNKNOWN);
         Set<Code> here = cases().flatMap(provoked -> provoked.expected().stream())
                 .map(expected -> Code.valueOf(expected.substring(0, expected.indexOf(' '))))
                 .collect(Collectors.toSet());

@@ -75,6 +75,9 @@ record ProblemCase(
                         .on("create table public.w (queued_at int primary key, content text)"),
                 accepted("column of the worker", b -> b, "COLUMN_RESERVED source loading_retries")
                         .on("alter table public.blog add loading_retries int"),
+                accepted(
+                        "what the worker adds",
+                        b -> b.formatting(Formatting.pythonTemplate("$loading_retries $chunk"))),
                 accepted("key of the worker", b -> b.source(table("w")), "COLUMN_RESERVED source locked")
                         .on("create table public.w (locked int primary key, content text)"),
                 accepted(

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgai.jdbc.install.CatalogInstallException;
-import dev.pgai.jdbc.install.CatalogInstallException.Reason;
-import dev.pgai.jdbc.install.CatalogInstaller;
-import dev.pgai.jdbc.install.CatalogScript;
-import dev.pgai.jdbc.install.CatalogStatus;
+import dev.pgai.catalog.CatalogInstallException;
+import dev.pgai.catalog.CatalogInstallException.Reason;
+import dev.pgai.catalog.CatalogScript;
+import dev.pgai.jdbc.CatalogInstaller;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.junit.PgaiTest;
@@ -48,9 +47,9 @@ class StandinCatalogTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.10.2", "0.12.1", "0.13.0"})
     void a_real_catalog_is_not_installed_over_the_standin(String version, Connection connection) throws SQLException {
-        assertThat(CatalogStatus.read(connection).version()).isEqualTo("standin-0.12.1");
+        assertThat(CatalogInstaller.on(connection).status().version()).isEqualTo("standin-0.12.1");
         assertThatExceptionOfType(CatalogInstallException.class)
-                .isThrownBy(() -> new CatalogInstaller().install(connection, CatalogScript.fromSql(script, version)))
+                .isThrownBy(() -> CatalogInstaller.on(connection).install(CatalogScript.fromSql(script, version)))
                 .withMessageContaining("its version 'standin-0.12.1' is not one of pgai's")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN_SCHEMA));
         try (Statement statement = connection.createStatement()) {

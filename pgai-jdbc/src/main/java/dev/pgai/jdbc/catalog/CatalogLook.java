@@ -8,6 +8,7 @@ import dev.pgai.database.Problem;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.SqlErrors;
 import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.version.CatalogVersion;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,8 +47,8 @@ public record CatalogLook(
             "Run CatalogInstaller with the wheel of the version that is installed: it makes them again.";
 
     /** What makes the type of embeddings known again. */
-    public static final String VECTOR_BACK = "Create the extension vector there, or move it back with alter extension"
-            + " vector set schema, and run CatalogInstaller.";
+    public static final String VECTOR_BACK = "Run CatalogInstaller with the wheel of the version that is installed: it"
+            + " creates the extension vector there again; where it was only moved, it takes note of that.";
 
     /** Rights on what the catalog consists of. */
     public record AiRights(
@@ -135,7 +136,7 @@ public record CatalogLook(
                   and not exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) rel.oid
                     and a.attname operator(pg_catalog.=) 'name')) as supported
             ), vector as (
-              select pg_catalog.substring(p.prosrc, '([^[:space:],(]+)[.]vector[(]') as schema
+              select pg_catalog.substring(p.prosrc, '("(?:[^"]|"")+"|[^[:space:],("]+)[.]vector[(]') as schema
               from ns join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) ns.oid
                 and p.proname operator(pg_catalog.=) '_vectorizer_create_target_table'
               limit 1
@@ -241,7 +242,7 @@ public record CatalogLook(
             throw new PgaiNotInstalledException(database, notInstalled());
         }
         if (!supported) {
-            throw new CatalogTooOldException(database, version, tooOld(database, version));
+            throw new CatalogTooOldException(database, version, tooOld());
         }
     }
 
@@ -251,7 +252,7 @@ public record CatalogLook(
             return List.of(notInstalled());
         }
         if (!supported) {
-            return List.of(tooOld(database, version));
+            return List.of(tooOld());
         }
         List<Problem> problems = new ArrayList<>();
         List<String> missing =
@@ -286,13 +287,38 @@ public record CatalogLook(
                 Problem.Code.PGAI_NOT_INSTALLED,
                 null,
                 database,
-                "pgai is not installed in database \"" + database + "\": it has no table ai.vectorizer"
-                        + (extension == null
-                                ? "."
-                                : ". Its extension ai " + extension
-                                        + " no longer brings it: since 0.10 the catalog is installed apart from the"
-                                        + " extension."),
-                "Install it there with the command \"pgai install\", or with dev.pgai.jdbc.CatalogInstaller and a pgai"
+                "pgai is not installed in database \"" + database + "\": it has no table ai.vectorizer."
+                        + (extensionHasNoCatalog() ? extensionWithoutCatalog() : ""),
+                (extension == null || extensionHasNoCatalog()
+                                ? ""
+                                : "Update the extension ai " + extension
+                                        + " to 0.10.0 or newer, which leaves the catalog to pgai (alter extension ai"
+                                        + " update). ")
+                        + "Install it there with the command \"pgai install\", or with dev.pgai.jdbc.CatalogInstaller"
+                        + " and a pgai wheel.");
+    }
+
+    private boolean extensionHasNoCatalog() {
+        CatalogVersion installedExtension = extension == null ? null : CatalogVersion.parse(extension);
+        return installedExtension != null && (installedExtension.major() > 0 || installedExtension.minor() >= 10);
+    }
+
+    private String extensionWithoutCatalog() {
+        return " Its extension ai " + extension
+                + " no longer has the functions of vectorizers: since 0.10 they are installed apart from the extension.";
+    }
+
+    private Problem tooOld() {
+        if (!missingFunctions.contains("create_vectorizer") || !extensionHasNoCatalog()) {
+            return tooOld(database, version);
+        }
+        return Problem.of(
+                Problem.Code.CATALOG_TOO_OLD,
+                null,
+                version,
+                "Database \"" + database + "\" has vectorizers of before 0.10, and nothing that works for them."
+                        + extensionWithoutCatalog(),
+                "Install them with the command \"pgai install\", or with dev.pgai.jdbc.CatalogInstaller and a pgai"
                         + " wheel.");
     }
 

@@ -217,7 +217,9 @@ public final class SourceChecks {
             return;
         }
         for (String placeholder : template.placeholders()) {
+            // The worker has the two beside the columns of the row.
             boolean known = placeholder.equals("chunk")
+                    || placeholder.equals("loading_retries")
                     || column(placeholder).isPresent()
                     || (definition.destination() instanceof Destination.Column column
                             && column.embeddingColumn().equals(placeholder));

@@ -87,7 +87,7 @@ record OwnConnections(DataSource dataSource) implements Session {
                                 null,
                                 "The data source hands out a connection that is in a transaction of somebody's, and to"
                                         + " commit here would commit that.",
-                                "Use Pgai.on(Connection) with that connection, and all is one transaction.")));
+                                "Use on(Connection) with that connection, and all is one transaction.")));
             }
             return autoCommit;
         } catch (SQLException e) {

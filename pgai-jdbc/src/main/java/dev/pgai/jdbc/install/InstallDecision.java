@@ -1,56 +1,73 @@
 package dev.pgai.jdbc.install;
 
-import dev.pgai.jdbc.install.CatalogInstallException.Reason;
-import java.sql.SQLException;
+import static java.util.Objects.requireNonNull;
+
+import dev.pgai.catalog.CatalogInstallException;
+import dev.pgai.catalog.CatalogInstallException.Reason;
+import dev.pgai.catalog.CatalogScript;
+import dev.pgai.catalog.InstallResult.Outcome;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.jdbc.connection.SqlErrors;
+import dev.pgai.version.CatalogVersion;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a script may be installed into a database in this state, and if not, why not and what to do. */
+/** What a script does to a database in this state, or why it may not be installed there and what to do. */
 final class InstallDecision {
 
     private static final CatalogVersion FIRST_AI_EXTENSION_WITHOUT_CATALOG =
             new CatalogVersion("0.10.0", 0, 10, 0, null);
 
-    private InstallDecision() {}
+    /** The script puts the name into strings and into format(), where these would mean something. */
+    private static final Pattern BREAKS_THE_SCRIPT = Pattern.compile("[\"'$%\\\\]");
 
-    static boolean sameVersion(DatabaseState state, CatalogScript script) {
-        return script.version().equals(state.status().version());
+    private final DatabaseState state;
+    private final InstalledCatalog status;
+    private final CatalogScript script;
+    private final @Nullable String newVectorSchema;
+
+    private InstallDecision(DatabaseState state, CatalogScript script, @Nullable String newVectorSchema) {
+        this.state = state;
+        this.status = state.status();
+        this.script = script;
+        this.newVectorSchema = newVectorSchema;
     }
 
-    static void requirePossible(DatabaseState state, CatalogScript script) {
-        CatalogStatus status = state.status();
+    static InstallPlan decide(DatabaseState state, CatalogScript script, @Nullable String newVectorSchema) {
+        return new InstallDecision(state, script, newVectorSchema).plan();
+    }
+
+    private InstallPlan plan() {
         if (state.serverVersionNumber() < 150_000) {
-            throw new CatalogInstallException(
+            throw refused(
                     Reason.POSTGRES_TOO_OLD,
                     "Database " + status.database() + " is on PostgreSQL " + status.postgresVersion()
                             + ". pgai needs 15 or newer: upgrade the server.");
         }
-        requireUsableAiExtension(status);
-        if (status.installed()) {
-            requireOlderOrSame(state, script);
-        } else if (state.schemaInUse() && status.aiExtensionVersion() == null) {
-            throw new CatalogInstallException(
-                    Reason.FOREIGN_SCHEMA,
-                    "Database " + status.database()
-                            + " has a schema ai that is not pgai's: it holds objects, but no table"
-                            + " ai.pgai_lib_version. pgai can be in no other schema: rename that one (alter schema ai"
-                            + " rename to ...) or use another database.");
+        requireUsableAiExtension();
+        Outcome outcome = outcome();
+        boolean createsVector = status.vectorVersion() == null;
+        if (createsVector) {
+            requireVectorToCreate();
         }
-        if (status.vectorVersion() == null) {
-            requireVectorToCreate(state);
+        String vectorSchema = vectorSchema();
+        if (outcome != Outcome.UNCHANGED) {
+            requireUsableSchema(vectorSchema);
+            requireRights();
         }
-        if (!sameVersion(state, script)) {
-            requireRights(state, script);
-        }
+        return new InstallPlan(
+                outcome, vectorSchema, createsVector, outcome == Outcome.REINSTALLED ? lost() : List.of());
     }
 
-    private static void requireUsableAiExtension(CatalogStatus status) {
+    private void requireUsableAiExtension() {
         String extension = status.aiExtensionVersion();
         if (extension == null) {
             return;
         }
         CatalogVersion version = CatalogVersion.parse(extension);
         if (version == null || version.compareTo(FIRST_AI_EXTENSION_WITHOUT_CATALOG) < 0) {
-            throw new CatalogInstallException(
+            throw refused(
                     Reason.AI_EXTENSION_TOO_OLD,
                     "Database " + status.database() + " has the extension ai " + extension
                             + ", which holds the catalog itself. First update it to 0.10.0 or newer, which leaves the"
@@ -58,46 +75,77 @@ final class InstallDecision {
         }
     }
 
-    private static void requireOlderOrSame(DatabaseState state, CatalogScript script) {
-        CatalogStatus status = state.status();
-        String text = status.version();
-        if (!state.versionReadable()) {
-            throw new CatalogInstallException(
-                    Reason.NOT_OWNER,
-                    "Database " + status.database() + " has a pgai catalog that belongs to role " + state.owner()
-                            + ", and role " + state.user() + " may not read its version. Install as " + state.owner()
-                            + " (set role, or its own login).");
+    private Outcome outcome() {
+        if (!status.installed()) {
+            if (state.schemaInUse() && status.aiExtensionVersion() == null) {
+                throw refused(
+                        Reason.FOREIGN_SCHEMA,
+                        "Database " + status.database()
+                                + " has a schema ai that is not pgai's: it holds objects, but no table"
+                                + " ai.pgai_lib_version. pgai can be in no other schema: rename that one (alter schema"
+                                + " ai rename to ...) or use another database.");
+            }
+            String owner = state.untrustedOwner();
+            if (owner != null) {
+                throw refused(
+                        Reason.FOREIGN_SCHEMA,
+                        "Database " + status.database() + " has a schema ai that belongs to role " + owner
+                                + ", who could replace what is installed there. If it is to be pgai's, change its owner"
+                                + " (alter schema ai owner to ...); if not, rename it.");
+            }
+            return Outcome.INSTALLED;
         }
-        CatalogVersion installed = text == null ? null : CatalogVersion.parse(text);
-        if (installed == null) {
-            throw new CatalogInstallException(
-                    Reason.FOREIGN_SCHEMA,
-                    "Database " + status.database() + " has a table ai.pgai_lib_version, but "
-                            + (text == null ? "no row 'ai' in it" : "its version '" + text + "' is not one of pgai's")
-                            + ". Was schema ai made by pgai? If not, rename it; if so, set the row right.");
-        }
-        if (installed.compareTo(script.parsedVersion()) > 0) {
-            throw new CatalogInstallException(
+        CatalogVersion installed = installedVersion();
+        if (installed.compareTo(requireNonNull(CatalogVersion.parse(script.version()))) > 0) {
+            throw refused(
                     Reason.DOWNGRADE,
                     "Database " + status.database() + " has pgai " + installed.text()
                             + ", which is newer than the script's "
                             + script.version() + ". There is no way back: take the script of " + installed.text()
                             + " or newer.");
         }
-        if (status.vectorVersion() == null) {
-            throw new CatalogInstallException(
-                    Reason.VECTOR_MISSING,
-                    "Database " + status.database() + " has pgai " + installed.text()
-                            + ", but no longer the extension vector; what depended on it went with it. Restore the"
-                            + " database, or drop schema ai cascade and install anew.");
+        if (!installed.text().equals(script.version())) {
+            return Outcome.UPGRADED;
         }
+        return lost().isEmpty() && state.vectorType() == null && status.vectorVersion() != null
+                ? Outcome.UNCHANGED
+                : Outcome.REINSTALLED;
     }
 
-    private static void requireVectorToCreate(DatabaseState state) {
+    /** Another release may do without a function that this library knows. */
+    private List<String> lost() {
+        return state.missingFunctions().stream()
+                .filter(name -> Pattern.compile("\\bfunction\\s+ai\\." + name + "\\s*\\(", Pattern.CASE_INSENSITIVE)
+                        .matcher(script.sql())
+                        .find())
+                .toList();
+    }
+
+    private CatalogVersion installedVersion() {
+        if (!state.versionReadable()) {
+            throw refused(
+                    Reason.NOT_OWNER,
+                    "Database " + status.database() + " has a pgai catalog that belongs to role " + state.owner()
+                            + ", and role " + state.user() + " may not read its version. Install as " + state.owner()
+                            + " (set role, or its own login).");
+        }
+        String text = status.version();
+        CatalogVersion installed = text == null ? null : CatalogVersion.parse(text);
+        if (installed == null) {
+            throw refused(
+                    Reason.FOREIGN_SCHEMA,
+                    "Database " + status.database() + " has a table ai.pgai_lib_version, but "
+                            + (text == null ? "no row 'ai' in it" : "its version '" + text + "' is not one of pgai's")
+                            + ". Was schema ai made by pgai? If not, rename it; if so, set the row right.");
+        }
+        return installed;
+    }
+
+    private void requireVectorToCreate() {
         if (!state.vectorAvailable()) {
-            throw new CatalogInstallException(
+            throw refused(
                     Reason.VECTOR_UNAVAILABLE,
-                    "Database " + state.status().database()
+                    "Database " + status.database()
                             + " has no extension vector, and the server has none to create."
                             + " Install pgvector on the server (Debian: the package postgresql-"
                             + state.serverVersionNumber() / 10_000
@@ -105,63 +153,109 @@ final class InstallDecision {
         }
     }
 
-    private static void requireRights(DatabaseState state, CatalogScript script) {
+    private String vectorSchema() {
+        String schema = status.vectorSchema();
+        if (schema == null) {
+            schema = state.vectorHome();
+        }
+        if (schema == null) {
+            schema = newVectorSchema;
+        }
+        if (schema == null && status.installed()) {
+            String type = state.vectorType();
+            throw refused(
+                    Reason.VECTOR_MISSING,
+                    "Database " + status.database() + " has pgai " + status.version()
+                            + ", but no longer the extension vector, and "
+                            + (type == null || type.equals("vector")
+                                    ? "no function of the catalog tells in which schema it was."
+                                    : "the schema that it was in is gone: it was " + type + ".")
+                            + " What depended on it went with it. Say where to create it (withVectorSchema).");
+        }
+        if (schema == null) {
+            schema = state.currentSchema();
+        }
+        if (schema == null) {
+            throw refused(
+                    Reason.VECTOR_SCHEMA,
+                    "Database " + status.database() + " has no extension vector, and no schema of the search path is"
+                            + " there to create it in. Name one (withVectorSchema).");
+        }
+        return schema;
+    }
+
+    private void requireUsableSchema(String vectorSchema) {
+        if (BREAKS_THE_SCRIPT.matcher(vectorSchema).find()) {
+            throw refused(
+                    Reason.VECTOR_SCHEMA,
+                    "The extension vector cannot be in schema \"" + vectorSchema
+                            + "\" for pgai: the name has a quote, a"
+                            + " dollar sign, a percent sign or a backslash in it. "
+                            + (status.vectorSchema() == null
+                                    ? "Name another (withVectorSchema)."
+                                    : "Move it (alter extension vector set schema ...)."));
+        }
+    }
+
+    private void requireRights() {
         String owner = state.owner();
         if (owner != null && !owner.equals(state.user())) {
-            throw new CatalogInstallException(
+            throw refused(
                     Reason.NOT_OWNER,
-                    "The pgai catalog of database " + state.status().database() + " belongs to role " + owner
-                            + "; role " + state.user() + " cannot upgrade it to " + script.version()
-                            + ", not even as a superuser. Install as " + owner + " (set role, or its own login).");
+                    "The pgai catalog of database " + status.database() + " belongs to role " + owner
+                            + "; role " + state.user() + " cannot install " + script.version()
+                            + " over it, not even as a superuser. Install as " + owner
+                            + " (set role, or its own login).");
         }
         if (!state.mayCreate()) {
-            throw noPrivilege(state, script, null, null);
+            throw refused(Reason.NO_PRIVILEGE, noPrivilege(state, script) + ".");
         }
+    }
+
+    private static CatalogInstallException refused(Reason reason, String message) {
+        return new CatalogInstallException(reason, message, null, null, null);
     }
 
     /** Gives the refusal of a statement its reason, by SQLSTATE. */
-    static CatalogInstallException failure(DatabaseState state, CatalogScript script, String sql, SQLException cause) {
-        String sqlState = cause.getSQLState();
+    static CatalogInstallException failure(DatabaseState state, CatalogScript script, PgaiDatabaseException e) {
         String what = "Cannot install pgai " + script.version() + " into database "
-                + state.status().database() + ": ";
-        return switch (sqlState == null ? "" : sqlState) {
-            case "42501" -> noPrivilege(state, script, sql, cause);
-            case "2BP01" ->
-                new CatalogInstallException(
+                + state.status().database();
+        return switch (SqlErrors.state(e)) {
+            case SqlErrors.INSUFFICIENT_PRIVILEGE -> failure(Reason.NO_PRIVILEGE, noPrivilege(state, script), null, e);
+            case SqlErrors.DEPENDENT_OBJECTS ->
+                failure(
                         Reason.DEPENDENT_OBJECTS,
-                        what
-                                + "something depends on an object that the upgrade drops. Drop what depends on it, install, and"
-                                + " create it again. " + cause.getMessage(),
-                        sql,
-                        cause);
-            case "3F000" ->
-                new CatalogInstallException(
+                        what,
+                        "Something depends on an object that the upgrade drops: drop what depends on it, install, and"
+                                + " create it again.",
+                        e);
+            case SqlErrors.UNDEFINED_SCHEMA ->
+                failure(
                         Reason.VECTOR_SCHEMA,
-                        what + "the schema of the extension vector does not exist or cannot be used. Create it, or name"
-                                + " another (withVectorSchema). " + cause.getMessage(),
-                        sql,
-                        cause);
-            case "40001" ->
-                new CatalogInstallException(
+                        what,
+                        "The schema of the extension vector does not exist or cannot be used: create it, or name another"
+                                + " (withVectorSchema).",
+                        e);
+            case SqlErrors.SERIALIZATION_FAILURE ->
+                failure(
                         Reason.CONCURRENT_CHANGE,
-                        what + "another session changed the catalog meanwhile. Roll back and install again. "
-                                + cause.getMessage(),
-                        sql,
-                        cause);
-            default -> new CatalogInstallException(Reason.FAILED, what + cause.getMessage(), sql, cause);
+                        what,
+                        "Another session changed the catalog meanwhile: roll back and install again.",
+                        e);
+            default -> failure(Reason.FAILED, what, null, e);
         };
     }
 
-    private static CatalogInstallException noPrivilege(
-            DatabaseState state, CatalogScript script, @Nullable String sql, @Nullable SQLException cause) {
+    private static CatalogInstallException failure(
+            Reason reason, String what, @Nullable String hint, PgaiDatabaseException e) {
         return new CatalogInstallException(
-                Reason.NO_PRIVILEGE,
-                "Role " + state.user() + " may not install pgai " + script.version() + " into database "
-                        + state.status().database() + ": it needs the right create on the database (grant create on"
-                        + " database ... to ...), and on schema ai where that exists. An extension vector that is not"
-                        + " there yet and not trusted takes a superuser: let one run create extension vector."
-                        + (cause == null ? "" : " " + cause.getMessage()),
-                sql,
-                cause);
+                reason, SqlErrors.message(what, hint, e), e.sql(), e.sqlState(), e.getCause());
+    }
+
+    private static String noPrivilege(DatabaseState state, CatalogScript script) {
+        return "Role " + state.user() + " may not install pgai " + script.version() + " into database "
+                + state.status().database() + ": it needs the right create on the database (grant create on"
+                + " database ... to ...), and on schema ai where that exists. An extension vector that is not"
+                + " there yet and not trusted takes a superuser: let one run create extension vector";
     }
 }

@@ -1,4 +1,6 @@
-/** Install the pgai catalog from a wheel or an {@code ai.sql}, and see what is installed. */
+/**
+ * Installing the catalog: what is there, whether a script may go there, and the statement that does it. Not exported.
+ */
 @NullMarked
 package dev.pgai.jdbc.install;
 

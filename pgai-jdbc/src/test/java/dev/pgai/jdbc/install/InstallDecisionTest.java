@@ -2,10 +2,13 @@ package dev.pgai.jdbc.install;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pgai.jdbc.install.CatalogInstallException.Reason;
+import dev.pgai.catalog.CatalogInstallException;
+import dev.pgai.catalog.CatalogInstallException.Reason;
+import dev.pgai.catalog.CatalogScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,13 +33,27 @@ class InstallDecisionTest {
     }
 
     private static DatabaseState state(int versionNumber, String version, boolean vectorAvailable) {
-        CatalogStatus status = new CatalogStatus("shop", version, false, null, false, null, null, null, null, null);
-        return new DatabaseState(status, versionNumber, false, vectorAvailable, false, null, "anna", true);
+        InstalledCatalog status =
+                new InstalledCatalog("shop", version, false, null, false, List.of(), null, null, null, null, null);
+        return new DatabaseState(
+                status,
+                "anna",
+                versionNumber,
+                false,
+                vectorAvailable,
+                null,
+                null,
+                "public",
+                List.of(),
+                false,
+                null,
+                null,
+                true);
     }
 
     private void assertRefused(DatabaseState state, Reason reason, String... parts) {
         assertThatExceptionOfType(CatalogInstallException.class)
-                .isThrownBy(() -> InstallDecision.requirePossible(state, script()))
+                .isThrownBy(() -> InstallDecision.decide(state, script(), null))
                 .returns(reason, CatalogInstallException::reason)
                 .withMessageContainingAll(parts);
     }

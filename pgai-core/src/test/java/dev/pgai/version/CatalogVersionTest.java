@@ -1,4 +1,4 @@
-package dev.pgai.jdbc.install;
+package dev.pgai.version;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,9 +1,9 @@
-package dev.pgai.jdbc.install;
+package dev.pgai.catalog;
 
 import dev.pgai.PgaiException;
 import org.jspecify.annotations.Nullable;
 
-/** A file is not what {@link CatalogScript} needs. The message names the file, what is missing, and the way out. */
+/** A file is not what {@link CatalogScript} needs. The message names the file, what is missing, and what to do. */
 public final class CatalogScriptException extends PgaiException {
 
     private static final long serialVersionUID = 1L;

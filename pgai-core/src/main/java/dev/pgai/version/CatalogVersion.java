@@ -1,4 +1,4 @@
-package dev.pgai.jdbc.install;
+package dev.pgai.version;
 
 import java.util.Comparator;
 import java.util.regex.Matcher;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A version of pgai, in the order of semantic versioning: 0.9.0 before 0.10.0, a pre-release before its release. A
  * Python pre-release ({@code 0.13.0rc1}, {@code 0.13.0.dev0}) counts as one.
  */
-record CatalogVersion(
+public record CatalogVersion(
         String text,
         int major,
         int minor,
@@ -26,7 +26,7 @@ record CatalogVersion(
             .thenComparingInt(CatalogVersion::patch);
 
     /** Null when the text is not a version of three numbers. */
-    static @Nullable CatalogVersion parse(String text) {
+    public static @Nullable CatalogVersion parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return null;

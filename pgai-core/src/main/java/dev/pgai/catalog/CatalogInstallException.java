@@ -1,12 +1,11 @@
-package dev.pgai.jdbc.install;
+package dev.pgai.catalog;
 
 import dev.pgai.database.PgaiDatabaseException;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog was not installed, and nothing was changed. {@link #reason()} tells the cases apart; the message names
- * the versions, objects or roles, and the way out.
+ * the versions, objects or roles, and what to do.
  */
 public final class CatalogInstallException extends PgaiDatabaseException {
 
@@ -18,7 +17,10 @@ public final class CatalogInstallException extends PgaiDatabaseException {
         POSTGRES_TOO_OLD,
         /** The database has no extension {@code vector}, and the server has none to create. */
         VECTOR_UNAVAILABLE,
-        /** A catalog is installed, but the extension {@code vector} that it was installed with is gone. */
+        /**
+         * A catalog is installed, but the extension {@code vector} that it was installed with is gone, and nothing
+         * tells where it was.
+         */
         VECTOR_MISSING,
         /** The schema for the extension {@code vector} does not exist, or its name cannot stand in the script. */
         VECTOR_SCHEMA,
@@ -26,7 +28,10 @@ public final class CatalogInstallException extends PgaiDatabaseException {
         AI_EXTENSION_TOO_OLD,
         /** The installed catalog is newer than the script. */
         DOWNGRADE,
-        /** There is a schema {@code ai} that pgai did not make, or a version in it that is not one. */
+        /**
+         * There is a schema {@code ai} that pgai did not make, or a version in it that is not one, or it belongs to a
+         * role that is neither the user nor one that the user has to trust.
+         */
         FOREIGN_SCHEMA,
         /** The installed catalog belongs to another role. */
         NOT_OWNER,
@@ -43,12 +48,18 @@ public final class CatalogInstallException extends PgaiDatabaseException {
     /** Says why nothing was installed. */
     private final Reason reason;
 
-    CatalogInstallException(Reason reason, String message) {
-        this(reason, message, null, null);
-    }
-
-    CatalogInstallException(Reason reason, String message, @Nullable String sql, @Nullable SQLException cause) {
-        super(message, sql, cause == null ? null : cause.getSQLState(), cause);
+    /**
+     * Makes an exception.
+     *
+     * @param reason why nothing was installed
+     * @param message what is wrong, with a hint
+     * @param sql the statement that was refused, or null when none was run
+     * @param sqlState the SQLSTATE of the driver's exception, or null when there is none
+     * @param cause the driver's exception, or null when nothing was tried
+     */
+    public CatalogInstallException(
+            Reason reason, String message, @Nullable String sql, @Nullable String sqlState, @Nullable Throwable cause) {
+        super(message, sql, sqlState, cause);
         this.reason = reason;
     }
 
