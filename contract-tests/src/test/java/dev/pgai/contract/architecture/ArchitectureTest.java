@@ -189,10 +189,7 @@ class ArchitectureTest {
         hold(
                 slices().assignedFrom(by(
                                 "class",
-                                type -> Module.of(type).filter(JDBC::equals).isPresent()
-                                                && !type.getPackageName().equals("dev.pgai.jdbc.install") // not yet
-                                        ? House.family(type)
-                                        : ""))
+                                type -> Module.of(type).filter(JDBC::equals).isPresent() ? House.family(type) : ""))
                         .should()
                         .beFreeOfCycles(),
                 Planted.in(JDBC, "dev.pgai.jdbc.read", "dev.pgai.jdbc.check.Planted other;")
@@ -257,7 +254,7 @@ class ArchitectureTest {
                 classes()
                         .that(are(ofOurs()))
                         .and(describe("can be implemented or extended", ArchitectureTest::isOpen))
-                        .and(not(resideInAPackage("dev.pgai.database")))
+                        .and(not(resideInAnyPackage("dev.pgai.database", "dev.pgai.catalog")))
                         .should(new ArchCondition<>("be named in VERSIONING") {
                             @Override
                             public void check(JavaClass type, ConditionEvents events) {
@@ -277,8 +274,7 @@ class ArchitectureTest {
         hold(
                 noClasses()
                         .that(are(JDBC.classes()))
-                        // The installer does not go through the one door yet.
-                        .and(not(resideInAnyPackage("dev.pgai.jdbc.connection", "dev.pgai.jdbc.install")))
+                        .and(not(resideInAPackage("dev.pgai.jdbc.connection")))
                         .should()
                         .dependOnClassesThat(statements)
                         .orShould()
