@@ -10,7 +10,7 @@ public class PgaiException extends RuntimeException {
     /**
      * Makes an exception without a cause.
      *
-     * @param message what is wrong, with the value that is wrong and the way out
+     * @param message what is wrong, with the value that is wrong and a hint
      */
     public PgaiException(String message) {
         super(message);
@@ -19,7 +19,7 @@ public class PgaiException extends RuntimeException {
     /**
      * Makes an exception with a cause.
      *
-     * @param message what is wrong, with the value that is wrong and the way out
+     * @param message what is wrong, with the value that is wrong and a hint
      * @param cause what was caught, or null
      */
     public PgaiException(String message, @Nullable Throwable cause) {

@@ -94,7 +94,7 @@ class ReadmeTest {
     }
 
     @Test
-    void check() throws SQLException {
+    void what_is_wrong_is_found_before_anything_is_created() throws SQLException {
         try (TestDatabase database = TestDatabases.standard().create();
                 Connection connection = database.connection()) {
             try (Statement statement = connection.createStatement()) {

@@ -101,7 +101,7 @@ class SearchTest {
     }
 
     @Test
-    void explain() {
+    void a_search_tells_whether_an_index_serves_it() {
         EmbeddingRelation posts = EmbeddingRelation.view(definition, List.of("id"));
         Pgai pgai = Pgai.on(dataSource);
 

@@ -220,7 +220,7 @@ class ManagedObjectsTest {
     }
 
     @Test
-    void unites() {
+    void sets_of_objects_are_united() {
         ManagedObject unowned = new ManagedObject(Kind.TABLE, "ai", "_vectorizer_q_1", null, null, Reason.CATALOG);
         ManagedObject owned = new ManagedObject(Kind.TABLE, "ai", "_vectorizer_q_1", null, "v", Reason.QUEUE);
         ManagedObject store = table("public", "s");

@@ -17,11 +17,11 @@ class SqlTextTest {
 
     @ParameterizedTest
     @MethodSource
-    void literals(String text, String literal) {
+    void texts_become_literals(String text, String literal) {
         assertThat(SqlText.literal(text)).isEqualTo(literal);
     }
 
-    static Stream<Arguments> literals() {
+    static Stream<Arguments> texts_become_literals() {
         return Stream.of(
                 arguments("", "''"),
                 arguments("plain", "'plain'"),
@@ -46,11 +46,11 @@ class SqlTextTest {
 
     @ParameterizedTest
     @MethodSource
-    void identifiers(String name, String identifier) {
+    void names_become_quoted_identifiers(String name, String identifier) {
         assertThat(SqlText.identifier(name)).isEqualTo(identifier);
     }
 
-    static Stream<Arguments> identifiers() {
+    static Stream<Arguments> names_become_quoted_identifiers() {
         return Stream.of(
                 arguments("blog", "\"blog\""),
                 arguments("Blog Post", "\"Blog Post\""),
@@ -61,7 +61,7 @@ class SqlTextTest {
     }
 
     @Test
-    void relations() {
+    void relations_are_qualified_and_quoted() {
         assertThat(SqlText.relation(RelationName.of("My \"Schema\"", "a.b")))
                 .isEqualTo("\"My \"\"Schema\"\"\".\"a.b\"");
     }

@@ -33,7 +33,7 @@ class InvalidJsonTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void mistakes(String mistake, String json, String message) {
+    void a_mistake_is_named(String mistake, String json, String message) {
         InvalidArgumentException refusal =
                 catchThrowableOfType(InvalidArgumentException.class, () -> VectorizerJson.read(json));
 
@@ -45,7 +45,7 @@ class InvalidJsonTest {
     }
 
     /** {@code -- mistake}, the JSON on one or more lines, {@code => message}. */
-    static Stream<Arguments> mistakes() throws IOException {
+    static Stream<Arguments> a_mistake_is_named() throws IOException {
         try (InputStream file = InvalidJsonTest.class.getResourceAsStream("/wrong-json.txt")) {
             String table = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("SOURCE AND LOADING", SOURCE_AND_LOADING)

@@ -16,7 +16,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @MethodSource
-    void allowed(Consumer<VectorizerDefinition.Builder> change) {
+    void what_is_within_the_limits_is_allowed(Consumer<VectorizerDefinition.Builder> change) {
         VectorizerDefinition.Builder builder = VectorizerDefinition.builder(
                 RelationName.of("public", "blog"), Loading.column("content"), Embedding.openai("m", 768));
 
@@ -27,7 +27,7 @@ class LimitsTest {
                 .doesNotThrowAnyException();
     }
 
-    static Stream<Consumer<VectorizerDefinition.Builder>> allowed() {
+    static Stream<Consumer<VectorizerDefinition.Builder>> what_is_within_the_limits_is_allowed() {
         Indexing.Hnsw hnsw = Indexing.hnsw();
         Scheduling.Timescaledb job = Scheduling.timescaledb();
         return Stream.of(

@@ -27,7 +27,7 @@ class RelationNameTest {
                 "_a$1.blog-post          | _a$1      | blog-post",
                 "😀.😀                   | 😀        | 😀"
             })
-    void reads(String text, String schema, String name) {
+    void a_name_is_read_as_the_server_reads_it(String text, String schema, String name) {
         assertThat(RelationName.parse(text)).isEqualTo(RelationName.of(schema, name));
     }
 
@@ -50,7 +50,7 @@ class RelationNameTest {
                 "public.\"\"",
                 "\"a\".\"b\".\"c\""
             })
-    void refuses(String text) {
+    void what_is_no_name_of_a_relation_is_refused(String text) {
         assertThatThrownBy(() -> RelationName.parse(text)).isInstanceOf(InvalidArgumentException.class);
     }
 

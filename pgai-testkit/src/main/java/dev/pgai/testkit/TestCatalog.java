@@ -1,5 +1,6 @@
 package dev.pgai.testkit;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.catalog.CatalogScript;
 import dev.pgai.catalog.CatalogScriptException;
@@ -91,7 +92,8 @@ public final class TestCatalog {
      *
      * @param value {@code standin}, {@code none}, the path of a wheel, or {@code path/ai.sql@version}
      * @return the choice
-     * @throws PgaiException when the text names none, or there is no such file; the message says what is allowed
+     * @throws InvalidArgumentException when the text names none; the message says what is allowed
+     * @throws PgaiException when there is no such file
      */
     public static TestCatalog parse(String value) {
         if (value.equals("standin")) {
@@ -108,10 +110,13 @@ public final class TestCatalog {
             return sql(Path.of(sql.group(1)), sql.group(2));
         }
         if (value.endsWith(".sql")) {
-            throw new PgaiException("'" + value + "' does not say of which release it is. Write " + value
-                    + "@0.12.1, or whichever it is.");
+            throw new InvalidArgumentException(
+                    "catalog",
+                    value,
+                    "it does not say of which release it is",
+                    "Write " + value + "@0.12.1, or whichever it is.");
         }
-        throw new PgaiException("'" + value + "' is not allowed. " + ALLOWED);
+        throw new InvalidArgumentException("catalog", value, "it is none of the choices", ALLOWED);
     }
 
     boolean isStandin() {

@@ -1,6 +1,6 @@
 package dev.pgai.testkit;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.testkit.internal.server.RunningServer;
 import dev.pgai.testkit.internal.setting.Settings;
 import dev.pgai.testkit.internal.template.DatabaseLocale;
@@ -78,7 +78,7 @@ public final class TestLocale {
      *
      * @param value {@code server}, or {@code builtin:}, {@code icu:} or {@code libc:} with a name
      * @return the choice
-     * @throws PgaiException when the text names none; the message says what is allowed
+     * @throws InvalidArgumentException when the text names none; the message says what is allowed
      */
     public static TestLocale parse(String value) {
         if (value.equals(OF_SERVER)) {
@@ -90,8 +90,11 @@ public final class TestLocale {
                 return of(provider, value.substring(prefix.length()));
             }
         }
-        throw new PgaiException("'" + value + "' is not allowed. Allowed: server, or a provider and a name, such as"
-                + " builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.");
+        throw new InvalidArgumentException(
+                "locale",
+                value,
+                "it is none of the choices",
+                "Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.");
     }
 
     /** Null for what the server does without being asked. */

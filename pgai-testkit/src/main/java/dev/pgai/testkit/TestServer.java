@@ -1,6 +1,6 @@
 package dev.pgai.testkit;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.testkit.internal.container.ContainerServer;
 import dev.pgai.testkit.internal.embedded.EmbeddedServer;
 import dev.pgai.testkit.internal.external.JdbcServer;
@@ -55,7 +55,7 @@ public final class TestServer {
      *     {@code jdbc:postgresql://localhost:5432/postgres?user=me&password=secret}. Its role needs the right CREATEDB.
      *     The database itself is only connected to: from there others are created and dropped
      * @return the choice
-     * @throws PgaiException when the URL has another form
+     * @throws InvalidArgumentException when the URL has another form
      */
     public static TestServer jdbc(String url) {
         return new TestServer(JdbcServer.of(url));
@@ -85,7 +85,7 @@ public final class TestServer {
      *     PostgreSQL: {@code POSTGRES_PASSWORD}, {@code POSTGRES_INITDB_ARGS}, {@code PGDATA}, and the line
      *     {@code ready to accept connections} twice in its log
      * @return the choice
-     * @throws PgaiException when the name is blank or has blanks
+     * @throws InvalidArgumentException when the name is blank or has blanks
      */
     public static TestServer testcontainers(String image) {
         return new TestServer(ContainerServer.of(image));
@@ -96,7 +96,7 @@ public final class TestServer {
      *
      * @param value {@code embedded}, {@code testcontainers}, {@code testcontainers:IMAGE}, or a JDBC URL
      * @return the choice
-     * @throws PgaiException when the text names none; the message says what is allowed
+     * @throws InvalidArgumentException when the text names none; the message says what is allowed
      */
     public static TestServer parse(String value) {
         if (value.equals("embedded")) {
@@ -111,8 +111,12 @@ public final class TestServer {
         if (value.startsWith(ContainerServer.CHOICE + ":")) {
             return testcontainers(value.substring(ContainerServer.CHOICE.length() + 1));
         }
-        throw new PgaiException("'" + value + "' is not allowed. Allowed: embedded, " + ContainerServer.CHOICE + ", "
-                + ContainerServer.CHOICE + ":IMAGE, " + ServerAccess.URL_FORM + ".");
+        throw new InvalidArgumentException(
+                "server",
+                value,
+                "it is none of the choices",
+                "Allowed: embedded, " + ContainerServer.CHOICE + ", " + ContainerServer.CHOICE + ":IMAGE, "
+                        + ServerAccess.URL_FORM + ".");
     }
 
     RunningServer running() {

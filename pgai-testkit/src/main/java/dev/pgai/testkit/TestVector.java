@@ -1,5 +1,6 @@
 package dev.pgai.testkit;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.testkit.internal.server.RunningServer;
 import dev.pgai.testkit.internal.server.ServerAccess;
@@ -36,7 +37,7 @@ public enum TestVector {
      *
      * @param value {@code auto}, {@code real} or {@code standin}
      * @return the choice
-     * @throws PgaiException when the text names none; the message says what is allowed
+     * @throws InvalidArgumentException when the text names none; the message says what is allowed
      */
     public static TestVector parse(String value) {
         for (TestVector choice : values()) {
@@ -44,8 +45,12 @@ public enum TestVector {
                 return choice;
             }
         }
-        throw new PgaiException("'" + value + "' is not allowed. Allowed: "
-                + Arrays.stream(values()).map(TestVector::toString).collect(Collectors.joining(", ")) + ".");
+        throw new InvalidArgumentException(
+                "vector",
+                value,
+                "it is none of the choices",
+                "Allowed: " + Arrays.stream(values()).map(TestVector::toString).collect(Collectors.joining(", "))
+                        + ".");
     }
 
     /** What this choice means on a server. */

@@ -20,30 +20,30 @@ class ChoicesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "pgai.test.server  | Embedded | 'Embedded' is not allowed. Allowed: embedded, testcontainers, testcontainers:IMAGE, jdbc:postgresql://host:port/database?user=...&password=....",
-                "pgai.test.server  | docker | 'docker' is not allowed. Allowed: embedded, testcontainers, testcontainers:IMAGE, jdbc:postgresql://host:port/database?user=...&password=....",
-                "pgai.test.server  | testcontainers: | '' is not the name of an image. Write one such as pgvector/pgvector:pg17, or leave it out: testcontainers.",
-                "pgai.test.server  | testcontainers:a b | 'a b' is not the name of an image. Write one such as pgvector/pgvector:pg17, or leave it out: testcontainers.",
-                "pgai.test.server  | jdbc:mysql://h/d?password=secret | 'jdbc:mysql://h/d?password=***' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
-                "pgai.test.server  | jdbc:postgresql:db | 'jdbc:postgresql:db' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
-                "pgai.test.server  | jdbc:postgresql://h:port/db | 'jdbc:postgresql://h:port/db' is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....",
-                "pgai.test.locale  | de-AT | 'de-AT' is not allowed. Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.",
-                "pgai.test.locale  | icu: | 'icu:' is not allowed. Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.",
-                "pgai.test.vector  | yes | 'yes' is not allowed. Allowed: auto, real, standin.",
-                "pgai.test.vector  | REAL | 'REAL' is not allowed. Allowed: auto, real, standin.",
-                "pgai.test.catalog | real | 'real' is not allowed. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.",
-                "pgai.test.catalog | /nowhere/pgai.whl | No such file: /nowhere/pgai.whl. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.",
-                "pgai.test.catalog | /nowhere/ai.sql@0.12.1 | No such file: /nowhere/ai.sql. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.",
-                "pgai.test.catalog | /nowhere/ai.sql | '/nowhere/ai.sql' does not say of which release it is. Write /nowhere/ai.sql@0.12.1, or whichever it is.",
+                "pgai.test.server  | Embedded | ` = \"Embedded\" is refused: it is none of the choices. Allowed: embedded, testcontainers, testcontainers:IMAGE, jdbc:postgresql://host:port/database?user=...&password=....`",
+                "pgai.test.server  | docker | ` = \"docker\" is refused: it is none of the choices. Allowed: embedded, testcontainers, testcontainers:IMAGE, jdbc:postgresql://host:port/database?user=...&password=....`",
+                "pgai.test.server  | testcontainers: | ` = \"\" is refused: it is not the name of an image. Write one such as pgvector/pgvector:pg17, or leave it out: testcontainers.`",
+                "pgai.test.server  | testcontainers:a b | ` = \"a b\" is refused: it is not the name of an image. Write one such as pgvector/pgvector:pg17, or leave it out: testcontainers.`",
+                "pgai.test.server  | jdbc:mysql://h/d?password=secret | ` = \"jdbc:mysql://h/d?password=***\" is refused: it is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....`",
+                "pgai.test.server  | jdbc:postgresql:db | ` = \"jdbc:postgresql:db\" is refused: it is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....`",
+                "pgai.test.server  | jdbc:postgresql://h:port/db | ` = \"jdbc:postgresql://h:port/db\" is refused: it is not a URL that can be used here. Write jdbc:postgresql://host:port/database?user=...&password=....`",
+                "pgai.test.locale  | de-AT | ` = \"de-AT\" is refused: it is none of the choices. Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.`",
+                "pgai.test.locale  | icu: | ` = \"icu:\" is refused: it is none of the choices. Allowed: server, or a provider and a name, such as builtin:C.UTF-8, icu:en-US or libc:en_US.UTF-8.`",
+                "pgai.test.vector  | yes | ` = \"yes\" is refused: it is none of the choices. Allowed: auto, real, standin.`",
+                "pgai.test.vector  | REAL | ` = \"REAL\" is refused: it is none of the choices. Allowed: auto, real, standin.`",
+                "pgai.test.catalog | real | ` = \"real\" is refused: it is none of the choices. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.`",
+                "pgai.test.catalog | /nowhere/pgai.whl | : No such file: /nowhere/pgai.whl. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.",
+                "pgai.test.catalog | /nowhere/ai.sql@0.12.1 | : No such file: /nowhere/ai.sql. Allowed: standin, none, the path of a pgai wheel (.whl), or path/ai.sql@version such as ai.sql@0.12.1.",
+                "pgai.test.catalog | /nowhere/ai.sql | ` = \"/nowhere/ai.sql\" is refused: it does not say of which release it is. Write /nowhere/ai.sql@0.12.1, or whichever it is.`",
             })
     void a_wrong_value_is_refused_with_its_key_its_origin_and_a_hint(String key, String value, String message) {
         assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> with(Map.of(key, value), Map.of()).build())
-                .withMessage("System property " + key + ": " + message);
+                .withMessage("System property " + key + message);
         String variable = key.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
         assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> with(Map.of(), Map.of(variable, value)).build())
-                .withMessage("Environment variable " + variable + ": " + message);
+                .withMessage("Environment variable " + variable + message);
     }
 
     @Test
@@ -73,11 +73,11 @@ class ChoicesTest {
         assertThat(with(good, badVariables).build()).isNotNull();
         assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() -> with(bad, badVariables).build())
-                .withMessageStartingWith("System property pgai.test.server: 'x'");
+                .withMessageStartingWith("System property pgai.test.server = \"x\"");
         assertThatExceptionOfType(PgaiException.class)
                 .isThrownBy(() ->
                         with(Map.of("pgai.test.server", " "), badVariables).build())
-                .withMessageStartingWith("Environment variable PGAI_TEST_SERVER: 'y'");
+                .withMessageStartingWith("Environment variable PGAI_TEST_SERVER = \"y\"");
     }
 
     @Test

@@ -172,7 +172,7 @@ class EveryFailureTest {
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
-        void withArguments(int i) {
+        void with_arguments(int i) {
             throw failure("arguments " + i);
         }
 
@@ -183,7 +183,7 @@ class EveryFailureTest {
 
         @Test
         @Timeout(1)
-        void tooLong() throws InterruptedException {
+        void too_long() throws InterruptedException {
             Thread.sleep(10_000);
         }
 

@@ -385,7 +385,8 @@ class FailuresTest {
         assertThat(message(Runs.of(TooEarly.class)))
                 .contains("There is no database yet for javax.sql.DataSource", "lifecycle = PER_CLASS");
         assertThat(message(Runs.of(WrongChoice.class)))
-                .startsWith("@PgaiTest(catalog): 'nonsense' is not allowed. Allowed: standin, none,");
+                .startsWith(
+                        "@PgaiTest(catalog) = \"nonsense\" is refused: it is none of the choices. Allowed: standin, none,");
         assertThat(message(Runs.of(WrongPreparer.class)))
                 .startsWith("@PgaiTest(preparers): cannot make a ")
                 .endsWith("make it static if it is inside a class.");

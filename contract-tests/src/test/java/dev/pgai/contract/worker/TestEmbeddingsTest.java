@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.testkit.worker.TestEmbeddings;
 import java.sql.Connection;
@@ -81,10 +81,10 @@ class TestEmbeddingsTest {
         TestEmbeddings.of(blog.database(), "page").chunks(List.of(1, "x"), chunk("text", 0, 1));
         assertThat(blog.query("select site, number, embedding from page_embedding"))
                 .containsExactly("x|1|[0,1]");
-        assertThatExceptionOfType(PgaiException.class)
+        assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> TestEmbeddings.of(blog.database(), "page").chunks(1))
-                .withMessage("The key [1] has 1 values, and the primary key of public.page has the columns [number,"
-                        + " site]. Give a value for each, in this order, as a list.");
+                .withMessage("key = [1] is refused: it has 1 values, and the primary key of public.page has the columns"
+                        + " [number, site]. Give a value for each, in this order, as a list.");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.pgai.database.PgaiNotInstalledException;
 import dev.pgai.database.Problem;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.SqlErrors;
+import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.version.CatalogVersion;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -195,7 +196,7 @@ public record CatalogLook(
     public static CatalogLook forReading(Database database) {
         CatalogLook look = at(database);
         look.requireCatalog();
-        Grants.toRead(look).require(database.operation());
+        look.grantsToRead().require(database.operation());
         return look;
     }
 
@@ -338,17 +339,27 @@ public record CatalogLook(
                         + " dev.pgai.jdbc.CatalogInstaller and a newer wheel.");
     }
 
+    /** To collect what the user lacks. */
+    public Grants grants() {
+        return new Grants(database, user);
+    }
+
+    /** What the user lacks to read. */
+    public Grants grantsToRead() {
+        return grants().unless(ai.usage(), Grants.usage(CatalogNames.SCHEMA))
+                .unless(ai.select(), "grant select on ai.vectorizer to");
+    }
+
     /** What is missing to read {@code ai.vectorizer_errors}, where it is there. */
     public List<String> missingForErrors() {
-        return Grants.of(this)
-                .unless(ai.errors() != Access.MISSING_RIGHT, "grant select on ai.vectorizer_errors to")
+        return grants().unless(ai.errors() != Access.MISSING_RIGHT, "grant select on ai.vectorizer_errors to")
                 .missing();
     }
 
     /** What is missing to read {@code ai.vectorizer_worker_progress}, where it is there. */
     public List<String> missingForProgress() {
-        return Grants.of(this)
-                .unless(ai.progress() != Access.MISSING_RIGHT, "grant select on ai.vectorizer_worker_progress to")
+        return grants().unless(
+                        ai.progress() != Access.MISSING_RIGHT, "grant select on ai.vectorizer_worker_progress to")
                 .missing();
     }
 

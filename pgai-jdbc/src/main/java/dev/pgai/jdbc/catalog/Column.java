@@ -4,6 +4,8 @@ import dev.pgai.json.JsonText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ public record Column(int number, String name, long typeId, int modifier, String 
 
     /** What users make is numbered from here. */
     private static final long FIRST_OF_USERS = 16384;
+
+    /** What a vector can be assigned to without becoming text, with the number of dimensions in brackets. */
+    private static final Set<String> VECTOR_TYPES = Set.of("vector", "halfvec", "sparsevec");
+
+    private static final String REAL_ARRAY = "real[]";
 
     private static final Pattern BRACKETS = Pattern.compile("\\([0-9,-]*\\)");
 
@@ -67,6 +74,16 @@ public record Column(int number, String name, long typeId, int modifier, String 
                         .toList();
     }
 
+    /** The column of a name. */
+    public static Optional<Column> find(List<Column> columns, String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /** Their names, in the same order. */
+    public static List<String> names(List<Column> columns) {
+        return columns.stream().map(Column::name).toList();
+    }
+
     /** The type without brackets and schema, such as {@code character varying}. */
     public String type() {
         String bare = BRACKETS.matcher(fullType).replaceAll("");
@@ -81,6 +98,12 @@ public record Column(int number, String name, long typeId, int modifier, String 
     /** The same column under another name. */
     public Column named(String other) {
         return new Column(number, other, typeId, modifier, fullType, generated);
+    }
+
+    /** Whether the worker can write vectors of these dimensions into it. */
+    public boolean takesVectors(int dimensions) {
+        return type().equals(REAL_ARRAY)
+                || (VECTOR_TYPES.contains(type()) && (modifier == -1 || modifier == dimensions));
     }
 
     /** Whether values of both are of the same type. */

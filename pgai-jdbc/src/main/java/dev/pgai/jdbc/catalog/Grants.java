@@ -15,23 +15,15 @@ public final class Grants {
 
     private static final String OWNER = "alter table ";
 
-    private final CatalogLook look;
+    private final String database;
+    private final String user;
 
     /** By statement: the option that asks for the right, or null when every definition needs it. */
     private final Map<String, @Nullable String> missing = new LinkedHashMap<>();
 
-    private Grants(CatalogLook look) {
-        this.look = look;
-    }
-
-    public static Grants of(CatalogLook look) {
-        return new Grants(look);
-    }
-
-    /** What reading needs. */
-    public static Grants toRead(CatalogLook look) {
-        return of(look).unless(look.ai().usage(), usage(CatalogNames.SCHEMA))
-                .unless(look.ai().select(), "grant select on ai.vectorizer to");
+    Grants(String database, String user) {
+        this.database = database;
+        this.user = user;
     }
 
     /** The statement lacks the user at its end. */
@@ -41,7 +33,7 @@ public final class Grants {
 
     public Grants unless(boolean given, String statement, @Nullable String option) {
         if (!given) {
-            missing.putIfAbsent(statement + " " + SqlText.identifier(look.user()), option);
+            missing.putIfAbsent(statement + " " + SqlText.identifier(user), option);
         }
         return this;
     }
@@ -69,7 +61,7 @@ public final class Grants {
                 Problem.Code.RIGHT_MISSING,
                 option,
                 statement,
-                "User \"" + look.user() + "\" needs: " + statement + ".",
+                "User \"" + user + "\" needs: " + statement + ".",
                 problems.isEmpty() ? "The owner of the object, or a superuser, can run that." : "")));
         return problems;
     }
@@ -81,17 +73,17 @@ public final class Grants {
     /** Refuses an operation, when a right is missing. */
     public void require(String operation) {
         if (!missing.isEmpty()) {
-            throw exception(operation, look, missing(), problems());
+            throw exception(operation, missing(), problems());
         }
     }
 
-    public static MissingRightsException exception(
-            String operation, CatalogLook look, List<String> statements, List<Problem> problems) {
+    /** The refusal for statements that are known already. */
+    public MissingRightsException exception(String operation, List<String> statements, List<Problem> problems) {
         boolean owner = statements.stream().anyMatch(statement -> statement.startsWith(OWNER));
         return new MissingRightsException(
-                look.user(),
+                user,
                 statements,
-                "Cannot " + operation + ": user \"" + look.user() + "\" lacks rights in database \"" + look.database()
+                "Cannot " + operation + ": user \"" + user + "\" lacks rights in database \"" + database
                         + "\". Let the owners or a superuser run: " + String.join("; ", statements) + "."
                         + (owner
                                 ? " Instead of a new owner for a table, membership in its owner's role is enough, if it"

@@ -14,7 +14,6 @@ import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.Grants;
 import dev.pgai.jdbc.catalog.VectorizerRow;
-import dev.pgai.jdbc.change.ChangeRunner.Done;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.SqlErrors;
 import dev.pgai.jdbc.inspect.InspectedVectorizer;
@@ -66,7 +65,7 @@ final class ChangeOfExisting {
         CatalogLook look = CatalogLook.at(database);
         List<Problem> problems = new ArrayList<>(look.problems());
         if (problems.isEmpty()) {
-            problems.addAll(Grants.toRead(look).problems());
+            problems.addAll(look.grantsToRead().problems());
         }
         if (problems.isEmpty()) {
             if (find().isPresent()) {
@@ -137,7 +136,7 @@ final class ChangeOfExisting {
             case UPDATE -> look.ai().update();
             case DELETE -> look.ai().delete();
         };
-        return Grants.of(look).unless(given, "grant " + right.privilege() + " on ai.vectorizer to");
+        return look.grants().unless(given, "grant " + right.privilege() + " on ai.vectorizer to");
     }
 
     private PgaiDatabaseException known(CatalogLook look, PgaiDatabaseException e) {

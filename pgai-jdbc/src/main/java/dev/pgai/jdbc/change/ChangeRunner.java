@@ -1,25 +1,17 @@
 package dev.pgai.jdbc.change;
 
-import dev.pgai.change.ChangedVectorizer;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.AppliedChange;
 import dev.pgai.database.Problem;
 import dev.pgai.database.RefusedException;
 import dev.pgai.jdbc.connection.Database;
-import dev.pgai.jdbc.connection.OneLine;
 import dev.pgai.jdbc.connection.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Does changes, whatever they are, and says in the log what was done. */
+/** Does changes, whatever they are. */
 public final class ChangeRunner {
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.pgai.jdbc");
 
     private ChangeRunner() {}
 
@@ -57,47 +49,5 @@ public final class ChangeRunner {
         return change.expects().vectorizer().isPresent()
                 ? new ChangeOfExisting(database, change).run()
                 : new Creation(database, change).run();
-    }
-
-    /**
-     * What was done.
-     *
-     * @param vectorizer what it was done to, or null when there was none
-     * @param warnings what the definition's check and the server warn of
-     */
-    record Done(
-            VectorizerChange change,
-            boolean changed,
-            @Nullable ChangedVectorizer vectorizer,
-            List<String> warnings) implements AppliedChange {
-
-        Done {
-            warnings = warnings.stream().map(OneLine::of).toList();
-        }
-
-        @Override
-        public OptionalInt id() {
-            return vectorizer == null ? OptionalInt.empty() : OptionalInt.of(vectorizer.id());
-        }
-
-        static Done nothing(VectorizerChange change, @Nullable ChangedVectorizer vectorizer) {
-            return nothing(change, vectorizer, List.of());
-        }
-
-        static Done nothing(VectorizerChange change, @Nullable ChangedVectorizer vectorizer, List<String> warnings) {
-            return new Done(change, false, vectorizer, warnings);
-        }
-
-        void log() {
-            warnings.forEach(warning -> LOG.warn("{}", warning));
-            if (changed && vectorizer != null) {
-                LOG.info("{}", OneLine.of(change.done(vectorizer)));
-            }
-        }
-
-        @Override
-        public String toString() {
-            return change + ": " + (changed ? "done" : "nothing to do");
-        }
     }
 }

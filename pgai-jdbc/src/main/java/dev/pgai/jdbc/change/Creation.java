@@ -12,7 +12,6 @@ import dev.pgai.database.VectorizerDiffersException;
 import dev.pgai.database.VectorizerExistsException;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.VectorizerRow;
-import dev.pgai.jdbc.change.ChangeRunner.Done;
 import dev.pgai.jdbc.check.DefinitionCheck;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.SqlErrors;

@@ -80,13 +80,14 @@ public final class DefinitionCheck {
         Set<Code> codes = errors.stream().map(Problem::code).collect(Collectors.toSet());
         String cannot = "Cannot " + operation;
         if (codes.equals(Set.of(Code.RIGHT_MISSING))) {
-            throw Grants.exception(
-                    operation,
-                    facts.catalog(),
-                    errors.stream()
-                            .map(problem -> Objects.requireNonNull(problem.value()))
-                            .toList(),
-                    errors);
+            throw facts.catalog()
+                    .grants()
+                    .exception(
+                            operation,
+                            errors.stream()
+                                    .map(problem -> Objects.requireNonNull(problem.value()))
+                                    .toList(),
+                            errors);
         }
         String text = cannot + ": "
                 + errors.stream()
@@ -115,7 +116,8 @@ public final class DefinitionCheck {
         RelationName table = definition.source();
         RelationName store = names.store();
         Source source = facts.source();
-        Grants grants = Grants.toRead(facts.catalog())
+        Grants grants = facts.catalog()
+                .grantsToRead()
                 .unless(ai.execute(), "grant execute on all functions in schema ai to")
                 .unless(ai.insert(), "grant insert on ai.vectorizer to")
                 .unless(ai.nextId(), "grant usage on sequence ai.vectorizer_id_seq to");

@@ -60,7 +60,7 @@ public record DefinitionFacts(
             List<Column> key) {
 
         Optional<Column> column(String name) {
-            return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+            return Column.find(columns, name);
         }
     }
 

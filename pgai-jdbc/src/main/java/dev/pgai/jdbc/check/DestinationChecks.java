@@ -12,16 +12,10 @@ import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what the catalog would create has a place, and a name that is free. */
 public final class DestinationChecks {
-
-    /** What a vector can be assigned to without becoming text, with the number of dimensions in brackets. */
-    private static final Set<String> VECTOR_TYPES = Set.of("vector", "halfvec", "sparsevec");
-
-    private static final String REAL_ARRAY = "real[]";
 
     private final VectorizerDefinition definition;
     private final DefinitionFacts facts;
@@ -232,7 +226,7 @@ public final class DestinationChecks {
             return;
         }
         int dimensions = dimensions();
-        if (column.generated() || !takesVectors(column, dimensions)) {
+        if (column.generated() || !column.takesVectors(dimensions)) {
             add(
                     Code.DESTINATION_COLUMN_TYPE,
                     "destination.embedding_column",
@@ -252,13 +246,6 @@ public final class DestinationChecks {
                         "Vectorizer " + vectorizer.name() + " (id " + vectorizer.id() + ") writes to the column \""
                                 + name + "\", too: the last to write wins.",
                         "Name another column."));
-    }
-
-    /** Whether the worker can write vectors of these dimensions into a column. */
-    public static boolean takesVectors(Column column, int dimensions) {
-        return column.type().equals(REAL_ARRAY)
-                || (VECTOR_TYPES.contains(column.type())
-                        && (column.modifier() == -1 || column.modifier() == dimensions));
     }
 
     private void checkView(Destination.Table table) {

@@ -235,11 +235,11 @@ public final class SourceChecks {
     }
 
     private Optional<Column> column(String name) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+        return Column.find(columns, name);
     }
 
     private String columnNames() {
-        List<String> names = columns.stream().map(Column::name).toList();
+        List<String> names = Column.names(columns);
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 

@@ -31,16 +31,12 @@ public final class StoreColumns {
         key.forEach(column -> store.check(column.name(), column::sameType, column.fullType()));
         store.check("chunk_seq", column -> column.type().equals("integer"), "integer");
         store.check("chunk", column -> column.type().equals("text"), "text");
-        store.check(
-                "embedding",
-                column -> DestinationChecks.takesVectors(column, dimensions),
-                "vector(" + dimensions + ")");
+        store.check("embedding", column -> column.takesVectors(dimensions), "vector(" + dimensions + ")");
         return store.wrong;
     }
 
     private void check(String name, Predicate<Column> condition, String type) {
-        Optional<Column> column =
-                columns.stream().filter(known -> known.name().equals(name)).findFirst();
+        Optional<Column> column = Column.find(columns, name);
         if (column.isEmpty()) {
             wrong.add("has no column " + name);
         } else if (!condition.test(column.get())) {

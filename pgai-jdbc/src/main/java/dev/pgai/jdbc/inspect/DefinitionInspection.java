@@ -5,7 +5,6 @@ import dev.pgai.database.Damage.Code;
 import dev.pgai.database.Problem;
 import dev.pgai.jdbc.catalog.Column;
 import dev.pgai.jdbc.catalog.VectorizerRow;
-import dev.pgai.jdbc.check.DestinationChecks;
 import dev.pgai.jdbc.check.SourceChecks;
 import dev.pgai.jdbc.check.StoreColumns;
 import dev.pgai.vectorizer.Destination;
@@ -75,8 +74,8 @@ final class DefinitionInspection {
     }
 
     private void inspectColumn(String name) {
-        VectorizerDetails.column(details.source(), name)
-                .filter(column -> !DestinationChecks.takesVectors(column, dimensions))
+        Column.find(details.source(), name)
+                .filter(column -> !column.takesVectors(dimensions))
                 .ifPresent(column -> damages.add(Damage.of(
                         Code.EMBEDDING_COLUMN_DIFFERS,
                         "column " + name + " of " + vectorizer.source(),

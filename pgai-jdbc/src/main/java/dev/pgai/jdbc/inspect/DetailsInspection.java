@@ -48,8 +48,7 @@ final class DetailsInspection {
                             + "; and the same for " + vectorizer.triggerName() + "_truncate.");
         }
         if (objects.queue() != null && objects.queue().isTable()) {
-            inspectQueue(
-                    Code.QUEUE_DIFFERS, vectorizer.queue(), VectorizerDetails.names(details.queue()), QUEUE_COLUMNS);
+            inspectQueue(Code.QUEUE_DIFFERS, vectorizer.queue(), Column.names(details.queue()), QUEUE_COLUMNS);
         }
         if (objects.failedQueue() != null && objects.failedQueue().isTable()) {
             inspectQueue(
@@ -74,7 +73,7 @@ final class DetailsInspection {
                         table,
                         "Its primary key is " + written(details.key()) + " by now, and the trigger calls it "
                                 + named(vectorizer.key()) + ": every write fails.",
-                        Inspector.repair(vectorizer) + " It renames the columns in store and queues, too.");
+                        RepairHint.of(vectorizer) + " It renames the columns in store and queues, too.");
             case OTHER ->
                 add(
                         Code.KEY_CHANGED,
@@ -111,7 +110,7 @@ final class DetailsInspection {
                                     + ": embeddings of deleted rows are found."
                             : "It does not put the key of a row into " + vectorizer.queue()
                                     + ": changes are not queued.",
-                    Inspector.repair(vectorizer));
+                    RepairHint.of(vectorizer));
         }
     }
 
@@ -125,7 +124,7 @@ final class DetailsInspection {
                     "table " + name,
                     "It has no column " + String.join(", ", missing) + ", only " + String.join(", ", columns)
                             + ": the trigger or the worker fails.",
-                    "Drop or rename it, and then: " + Inspector.repair(vectorizer));
+                    "Drop or rename it, and then: " + RepairHint.of(vectorizer));
         }
     }
 
@@ -139,10 +138,10 @@ final class DetailsInspection {
                     Code.VIEW_DIFFERS,
                     object,
                     "It does not show the columns of " + vectorizer.store() + ": searches through it fail.",
-                    "Drop or rename it, and then: " + Inspector.repair(vectorizer));
+                    "Drop or rename it, and then: " + RepairHint.of(vectorizer));
             return;
         }
-        List<String> missing = VectorizerDetails.names(details.source()).stream()
+        List<String> missing = Column.names(details.source()).stream()
                 .filter(name -> !details.view().contains(name))
                 .toList();
         if (!missing.isEmpty()) {

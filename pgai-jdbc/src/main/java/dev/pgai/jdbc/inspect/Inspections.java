@@ -72,7 +72,7 @@ public final class Inspections {
         VectorizerRow vectorizer = inspected.row();
         VectorizerObjects objects = inspected.objects();
         VectorizerDetails details = Objects.requireNonNull(inspected.details());
-        Grants grants = Grants.of(look);
+        Grants grants = look.grants();
         if (objects.source() != null && objects.store() != null) {
             grants.unless(row.getBoolean("source_usage"), Grants.usage(vectorizer.sourceSchema()))
                     .unless(

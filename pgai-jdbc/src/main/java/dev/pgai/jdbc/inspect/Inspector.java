@@ -51,10 +51,6 @@ final class Inspector {
         return List.copyOf(damages);
     }
 
-    static String repair(VectorizerRow vectorizer) {
-        return "Apply VectorizerChange.repair(\"" + vectorizer.name() + "\").";
-    }
-
     private static void inspectCatalog(List<Damage> damages, CatalogLook look, VectorizerRow vectorizer) {
         if (look.missingVector() != null) {
             damages.add(Damage.of(
@@ -62,7 +58,7 @@ final class Inspector {
                     "type " + look.missingVector(),
                     "There is no such type, where the catalog looks for it: the extension vector was dropped, and every"
                             + " column of embeddings with it, or moved.",
-                    CatalogLook.VECTOR_BACK + " Then: " + repair(vectorizer)));
+                    CatalogLook.VECTOR_BACK + " Then: " + RepairHint.of(vectorizer)));
         }
         List<String> missing = new ArrayList<>(look.missingFunctions());
         if (missing.remove(CatalogLook.EMBED)) {

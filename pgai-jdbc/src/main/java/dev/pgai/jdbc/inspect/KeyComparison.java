@@ -37,9 +37,8 @@ record KeyComparison(Result result, List<Column> asMade) {
             KeyColumn before = made.get(i);
             Column column = now.get(i);
             boolean sameName = before.name().equals(column.name());
-            boolean sameType = VectorizerDetails.column(copies, before.name())
-                    .map(column::sameType)
-                    .orElse(true);
+            boolean sameType =
+                    Column.find(copies, before.name()).map(column::sameType).orElse(true);
             if (!sameType || (!sameName && before.number() != column.number())) {
                 return new KeyComparison(Result.OTHER, List.of());
             }

@@ -49,7 +49,7 @@ final class ObjectsInspection {
     }
 
     private String repair() {
-        return Inspector.repair(vectorizer);
+        return RepairHint.of(vectorizer);
     }
 
     private void inspectAbsence(@Nullable Relation source) {

@@ -6,7 +6,6 @@ import dev.pgai.json.JsonText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,7 @@ record VectorizerDetails(
                 texts(row.getString("failed_columns")),
                 store,
                 texts(row.getString("store_keys")).stream()
-                        .map(key -> names(Column.numbered(key, store)))
+                        .map(key -> Column.names(Column.numbered(key, store)))
                         .toList(),
                 texts(row.getString("view_columns")),
                 JsonText.readRows(row.getString("missing_grants")).stream()
@@ -72,13 +71,5 @@ record VectorizerDetails(
     KeyComparison compareKey(VectorizerRow vectorizer, VectorizerObjects objects) {
         boolean queued = objects.queue() != null && objects.queue().isTable() && !queue.isEmpty();
         return KeyComparison.of(vectorizer.key(), key, queued ? queue : store);
-    }
-
-    static List<String> names(List<Column> columns) {
-        return columns.stream().map(Column::name).toList();
-    }
-
-    static Optional<Column> column(List<Column> columns, String name) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 }

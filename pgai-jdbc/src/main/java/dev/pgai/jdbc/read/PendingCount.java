@@ -3,7 +3,6 @@ package dev.pgai.jdbc.read;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.RowCount;
 import dev.pgai.jdbc.catalog.CatalogLook;
-import dev.pgai.jdbc.catalog.Grants;
 import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.RowCounts;
@@ -37,7 +36,7 @@ public final class PendingCount {
 
     static void requireCounted(Database database, CatalogLook look, RowCount pending, @Nullable RelationName queue) {
         if (pending instanceof RowCount.NotReadable notReadable) {
-            throw Grants.exception(database.operation(), look, notReadable.missingGrants(), List.of());
+            throw look.grants().exception(database.operation(), notReadable.missingGrants(), List.of());
         }
         if (pending instanceof RowCount.NoTable) {
             throw new PgaiDatabaseException(

@@ -39,7 +39,7 @@ record QueueRows(@Nullable RelationName table, boolean empty, List<String> missi
         return new QueueRows(
                 table,
                 size == 0,
-                Grants.of(look)
+                look.grants()
                         .unless(row.getBoolean(what + "_usage"), Grants.usage(table.schema()))
                         .unless(row.getBoolean(what + "_readable"), readable(table))
                         .missing());
@@ -66,7 +66,7 @@ record QueueRows(@Nullable RelationName table, boolean empty, List<String> missi
         }
         if (counts.isForbidden(key)) {
             return new RowCount.NotReadable(
-                    Grants.of(look).unless(false, readable(table)).missing());
+                    look.grants().unless(false, readable(table)).missing());
         }
         OptionalLong rows = counts.rows(key);
         return new RowCount.Exact(rows.orElse(0));

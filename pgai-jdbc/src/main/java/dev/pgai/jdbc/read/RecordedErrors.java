@@ -5,7 +5,6 @@ import dev.pgai.database.RefusedException;
 import dev.pgai.database.VectorizerError;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.CatalogLook.Access;
-import dev.pgai.jdbc.catalog.Grants;
 import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import java.time.Instant;
@@ -43,7 +42,7 @@ public final class RecordedErrors {
                             "Database \"" + look.database() + "\" has no ai.vectorizer_errors: somebody dropped it.",
                             "Install the catalog again.")));
         }
-        Grants.of(look)
+        look.grants()
                 .unless(look.ai().errors() == Access.GRANTED, "grant select on ai.vectorizer_errors to")
                 .require(database.operation());
         return database.query(

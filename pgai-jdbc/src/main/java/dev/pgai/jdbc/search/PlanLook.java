@@ -97,7 +97,7 @@ final class PlanLook {
                     rows.next();
                     return rows.getString(1);
                 },
-                (Object[]) SearchRunner.parameters(search));
+                search.parameters().toArray());
         PlanLook look = new PlanLook(search, json);
         JsonObject.each(json, "plans", JsonObject::toMap).forEach(plan -> look.walk(plan.get("Plan")));
         return look.plan(look.indexes(database));

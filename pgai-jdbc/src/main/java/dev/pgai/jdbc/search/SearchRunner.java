@@ -28,8 +28,10 @@ public final class SearchRunner {
         return search(
                 session,
                 search,
-                (database, resolved) ->
-                        database.query(resolved.sql(), NeighbourRows::all, (Object[]) parameters(resolved)));
+                (database, resolved) -> database.query(
+                        resolved.sql(),
+                        NeighbourRows::all,
+                        resolved.parameters().toArray()));
     }
 
     /**
@@ -75,10 +77,6 @@ public final class SearchRunner {
         return relation.types() == null
                 ? search.in(RelationLook.resolve(database, relation, search.conditions()))
                 : search;
-    }
-
-    static String[] parameters(NeighbourSearch search) {
-        return search.parameters().toArray(String[]::new);
     }
 
     private static String operation(EmbeddingRelation relation) {

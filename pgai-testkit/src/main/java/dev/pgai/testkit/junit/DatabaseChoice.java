@@ -1,5 +1,6 @@
 package dev.pgai.testkit.junit;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.testkit.DatabasePreparer;
 import dev.pgai.testkit.TestCatalog;
@@ -59,6 +60,9 @@ record DatabaseChoice(
         if (!value.isBlank()) {
             try {
                 builder.accept(parser.apply(value.strip()));
+            } catch (InvalidArgumentException e) {
+                throw new ExtensionConfigurationException(
+                        e.at("@PgaiTest(" + name + ")").getMessage(), e);
             } catch (PgaiException e) {
                 throw new ExtensionConfigurationException("@PgaiTest(" + name + "): " + e.getMessage(), e);
             }

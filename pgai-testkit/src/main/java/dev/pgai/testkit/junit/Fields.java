@@ -1,5 +1,6 @@
 package dev.pgai.testkit.junit;
 
+import dev.pgai.PgaiException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Fields {
         try {
             field.setAccessible(true);
             field.set(instance, given.as(field.getType()));
-        } catch (IllegalArgumentException e) {
+        } catch (PgaiException e) {
             throw new ExtensionConfigurationException("@PgaiDatabase on " + field + ": " + e.getMessage(), e);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new ExtensionConfigurationException(

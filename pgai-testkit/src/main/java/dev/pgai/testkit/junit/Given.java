@@ -1,5 +1,6 @@
 package dev.pgai.testkit.junit;
 
+import dev.pgai.PgaiException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import java.net.URI;
@@ -86,7 +87,7 @@ final class Given {
     Object as(Class<?> type) {
         Function<Given, Object> value = KNOWN_BY_TYPE.getOrDefault(type, KNOWN_BY_ANNOTATION.get(type));
         if (value == null) {
-            throw new IllegalArgumentException(type.getName() + " is no type for a database. There are TestDatabase,"
+            throw new PgaiException(type.getName() + " is no type for a database. There are TestDatabase,"
                     + " javax.sql.DataSource, java.sql.Connection, Pgai, and String or java.net.URI for the URL.");
         }
         return value.apply(this);

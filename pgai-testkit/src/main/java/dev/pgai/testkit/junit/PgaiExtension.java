@@ -1,5 +1,6 @@
 package dev.pgai.testkit.junit;
 
+import dev.pgai.PgaiException;
 import dev.pgai.testkit.TestDatabases;
 import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,7 @@ public final class PgaiExtension
     private static Object given(ParameterContext parameter, Given given) {
         try {
             return given.as(parameter.getParameter().getType());
-        } catch (IllegalArgumentException e) {
+        } catch (PgaiException e) {
             throw new ParameterResolutionException(
                     "@PgaiDatabase on " + parameter.getParameter() + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.pgai.testkit.worker;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ public interface Embedder {
      *
      * @param dimensions the length of the vectors, 1 or more; a hundred or more keep texts apart that share nothing
      * @return an embedder that is safe for use by several threads and throws nothing
-     * @throws IllegalArgumentException when the dimensions are less than 1
+     * @throws InvalidArgumentException when the dimensions are less than 1
      */
     static Embedder ofWords(int dimensions) {
         return new WordEmbedder(dimensions)::embed;
@@ -67,12 +68,12 @@ public interface Embedder {
      * @param times how many texts fail, 0 or more
      * @param failure what is thrown for each
      * @return an embedder of its own count
-     * @throws IllegalArgumentException when the times are negative
+     * @throws InvalidArgumentException when the times are negative
      */
     default Embedder failingFirst(int times, Exception failure) {
         Objects.requireNonNull(failure, "failure");
         if (times < 0) {
-            throw new IllegalArgumentException("times must be 0 or more, not " + times);
+            throw new InvalidArgumentException("times", times, "it must be 0 or more", "Use 0 for none that fails.");
         }
         AtomicInteger left = new AtomicInteger(times);
         return text -> {

@@ -1,5 +1,6 @@
 package dev.pgai.testkit.worker;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.StoredVectorizer;
@@ -114,8 +115,8 @@ public final class TestEmbeddings {
      *     what PostgreSQL reads
      * @param chunks in their order; none to leave the row without embeddings
      * @return this
-     * @throws PgaiException when there is no such vectorizer or row, the key has another number of columns, or the
-     *     vectorizer writes to a column
+     * @throws InvalidArgumentException when the key has another number of columns
+     * @throws PgaiException when there is no such vectorizer or row, or the vectorizer writes to a column
      * @throws PgaiDatabaseException when the database refuses, such as vectors of the wrong length
      */
     public TestEmbeddings chunks(Object key, Chunk... chunks) {
@@ -128,8 +129,8 @@ public final class TestEmbeddings {
      * @param key as in {@link #chunks}
      * @param vector as long as the vectorizer's {@code dimensions}
      * @return this
-     * @throws PgaiException when there is no such vectorizer or row, the key has another number of columns, or the
-     *     vectorizer has a store
+     * @throws InvalidArgumentException when the key has another number of columns
+     * @throws PgaiException when there is no such vectorizer or row, or the vectorizer has a store
      * @throws PgaiDatabaseException when the database refuses, such as a vector of the wrong length
      */
     public TestEmbeddings vector(Object key, float... vector) {
@@ -185,9 +186,12 @@ public final class TestEmbeddings {
         RelationColumns columns = new RelationColumns(open, source);
         KeySql keySql = new KeySql(stored.primaryKey(), columns);
         if (key.size() != keySql.size()) {
-            throw new PgaiException("The key " + key + " has " + key.size() + " values, and the primary key of "
-                    + source + " has the columns " + keySql.names()
-                    + ". Give a value for each, in this order, as a list.");
+            throw new InvalidArgumentException(
+                    "key",
+                    key,
+                    "it has " + key.size() + " values, and the primary key of " + source + " has the columns "
+                            + keySql.names(),
+                    "Give a value for each, in this order, as a list.");
         }
         requireRow(open, source, keySql, key);
         Destination destination = WorkerPlan.destination(stored);

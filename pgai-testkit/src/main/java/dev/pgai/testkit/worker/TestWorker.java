@@ -1,5 +1,6 @@
 package dev.pgai.testkit.worker;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.testkit.TestDatabase;
@@ -193,11 +194,11 @@ public final class TestWorker {
      *
      * @param time how much later it is, from now on, in addition to what passed before; not negative, down to
      *     milliseconds
-     * @throws IllegalArgumentException when it is negative
+     * @throws InvalidArgumentException when it is negative
      */
     public synchronized void advance(Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException("time must not be negative, and is " + time);
+            throw new InvalidArgumentException("time", time, "it must not be negative", "Time passes forward only.");
         }
         later = later.plus(time);
     }
@@ -354,11 +355,12 @@ public final class TestWorker {
          *
          * @param batches 1 or more; default: 10,000
          * @return this builder
-         * @throws IllegalArgumentException when it is less than 1
+         * @throws InvalidArgumentException when it is less than 1
          */
         public Builder mostBatches(int batches) {
             if (batches < 1) {
-                throw new IllegalArgumentException("batches must be 1 or more, not " + batches);
+                throw new InvalidArgumentException(
+                        "batches", batches, "it must be 1 or more", "Leave it out for 10,000.");
             }
             this.mostBatches = batches;
             return this;

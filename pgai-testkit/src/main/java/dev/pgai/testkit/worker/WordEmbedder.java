@@ -1,5 +1,7 @@
 package dev.pgai.testkit.worker;
 
+import dev.pgai.InvalidArgumentException;
+
 /** Hashed words and parts of words, see {@link Embedder#ofWords(int)}. */
 final class WordEmbedder {
 
@@ -7,7 +9,8 @@ final class WordEmbedder {
 
     WordEmbedder(int dimensions) {
         if (dimensions < 1) {
-            throw new IllegalArgumentException("dimensions must be 1 or more, not " + dimensions);
+            throw new InvalidArgumentException(
+                    "dimensions", dimensions, "it must be 1 or more", "Use those of the definition.");
         }
         this.dimensions = dimensions;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pgai.InvalidArgumentException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,8 +99,8 @@ class WordEmbedderTest {
     @Test
     void refuses_to_embed_in_no_dimension() {
         assertThatThrownBy(() -> Embedder.ofWords(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("dimensions must be 1 or more, not 0");
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("dimensions = 0 is refused: it must be 1 or more. Use those of the definition.");
     }
 
     private double cosine(String a, String b) {

@@ -1,5 +1,6 @@
 package dev.pgai.testkit.internal.container;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.testkit.internal.server.RunningServer;
 import dev.pgai.testkit.internal.server.Server;
@@ -28,8 +29,11 @@ public final class ContainerServer implements Server {
 
     public static ContainerServer of(String image) {
         if (image.isEmpty() || image.chars().anyMatch(Character::isWhitespace)) {
-            throw new PgaiException("'" + image + "' is not the name of an image. Write one such as " + DEFAULT_IMAGE
-                    + ", or leave it out: " + CHOICE + ".");
+            throw new InvalidArgumentException(
+                    "image",
+                    image,
+                    "it is not the name of an image",
+                    "Write one such as " + DEFAULT_IMAGE + ", or leave it out: " + CHOICE + ".");
         }
         return SERVERS.computeIfAbsent(image, ContainerServer::new);
     }

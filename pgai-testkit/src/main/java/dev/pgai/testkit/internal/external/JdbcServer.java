@@ -1,5 +1,6 @@
 package dev.pgai.testkit.internal.external;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.testkit.internal.server.AdminConnections;
 import dev.pgai.testkit.internal.server.BackgroundDrops;
@@ -37,8 +38,8 @@ public final class JdbcServer implements Server {
     private JdbcServer(String url) {
         this.url = url;
         if (ServerAccess.ofUrl(url, "", "") == null || Driver.parseURL(url, new Properties()) == null) {
-            throw new PgaiException(
-                    "'" + this + "' is not a URL that can be used here. Write " + ServerAccess.URL_FORM + ".");
+            throw new InvalidArgumentException(
+                    "url", toString(), "it is not a URL that can be used here", "Write " + ServerAccess.URL_FORM + ".");
         }
     }
 

@@ -19,8 +19,7 @@ final class PythonJson {
             JsonNode node = MAPPER.readTree(json);
             return node.isTextual() ? node.textValue() : repr(node);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "The server sent JSON that cannot be read: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException("The server sent JSON that cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.pgai.testkit.internal.server;
 
-import dev.pgai.PgaiException;
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.testkit.internal.setting.Settings;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,8 +28,8 @@ public final class KeptDatabases {
 
     private static int parse(String value) {
         if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) > MOST) {
-            throw new PgaiException(
-                    "'" + value + "' is not allowed. Allowed: a number of databases, 0 to " + MOST + ".");
+            throw new InvalidArgumentException(
+                    "keep", value, "it must be a number of databases, 0 to " + MOST, "Use 0 to keep none.");
         }
         return Integer.parseInt(value);
     }

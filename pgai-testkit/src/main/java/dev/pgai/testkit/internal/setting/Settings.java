@@ -1,5 +1,6 @@
 package dev.pgai.testkit.internal.setting;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,7 +33,7 @@ public final class Settings {
     /**
      * Parses what was chosen for a key.
      *
-     * @param parser refuses a wrong value with a PgaiException that says what is allowed
+     * @param parser refuses a wrong value with an exception that says what is allowed
      */
     public <T> T choose(String key, Supplier<T> byDefault, Function<String, T> parser) {
         String value = properties.apply(key);
@@ -56,6 +57,8 @@ public final class Settings {
     private static <T> T parse(String origin, String value, Function<String, T> parser) {
         try {
             return parser.apply(value.strip());
+        } catch (InvalidArgumentException e) {
+            throw e.at(origin);
         } catch (PgaiException e) {
             throw new PgaiException(origin + ": " + e.getMessage(), e.getCause());
         }

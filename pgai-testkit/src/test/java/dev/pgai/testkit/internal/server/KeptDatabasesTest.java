@@ -22,8 +22,8 @@ class KeptDatabasesTest {
         for (String wrong : List.of("true", "-1", "1001", "99999999999")) {
             assertThatExceptionOfType(PgaiException.class)
                     .isThrownBy(() -> kept(Map.of("pgai.test.keep", wrong), Map.of()))
-                    .withMessage("System property pgai.test.keep: '" + wrong
-                            + "' is not allowed. Allowed: a number of databases, 0 to 1000.");
+                    .withMessage("System property pgai.test.keep = \"" + wrong
+                            + "\" is refused: it must be a number of databases, 0 to 1000. Use 0 to keep none.");
         }
     }
 
