@@ -119,6 +119,8 @@ class CreateDropTest {
     @ValueSource(
             strings = {
                 "drop table blog cascade",
+                "select ai.drop_vectorizer('blog')",
+                "delete from ai.vectorizer",
                 "alter table blog rename to weblog",
                 "drop table ai._vectorizer_q_1",
                 "drop view blog_embeddings",
