@@ -101,6 +101,10 @@ class CheckTest {
                 Code.VECTORIZER_DAMAGED,
                 Code.EMBEDDINGS_MISSING,
                 Code.SOURCE_PRESENT,
+                Code.RELATION_MISSING,
+                Code.COLUMN_MISSING,
+                Code.EMBEDDING_COLUMN_TYPE,
+                Code.SETTING_UNKNOWN,
                 Code.DEPENDENT_OBJECTS,
                 Code.TRANSACTION_MISSING,
                 Code.TRANSACTION_OF_OTHERS);

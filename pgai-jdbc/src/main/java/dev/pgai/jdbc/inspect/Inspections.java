@@ -31,6 +31,8 @@ public final class Inspections {
     private static final String COLUMNS = "select " + Look.DETAILS.columns() + """
             , pg_catalog.has_schema_privilege(source_schema.oid, 'usage') as source_usage,
             pg_catalog.has_table_privilege(source.oid, 'select') as source_readable,
+            coalesce(pg_catalog.row_security_active(source.oid), false) as source_secured,
+            coalesce(pg_catalog.row_security_active(store.oid), false) as store_secured,
             pg_catalog.has_schema_privilege(target_schema.oid, 'usage') as store_usage,
             pg_catalog.has_table_privilege(store.oid, 'select') as store_readable
             """;
@@ -84,7 +86,8 @@ public final class Inspections {
             RelationName store = vectorizer.store();
             if (store != null) {
                 grants.unless(row.getBoolean("store_usage"), Grants.usage(store.schema()))
-                        .unless(row.getBoolean("store_readable"), "grant select on " + SqlText.relation(store) + " to");
+                        .unless(row.getBoolean("store_readable"), "grant select on " + SqlText.relation(store) + " to")
+                        .unlessSecured(row.getBoolean("source_secured") || row.getBoolean("store_secured"));
             }
         }
         return new Seen(
