@@ -379,7 +379,8 @@ public final class Pgai {
     }
 
     /**
-     * Reads all vectorizers, as {@link #find(String)} does, by one query however many there are.
+     * Reads all vectorizers, as {@link #find(String)} does, by one query however many there are. It waits while another
+     * transaction has a queue locked exclusively, as a drop does until its end: set {@code lock_timeout} to wait less.
      *
      * @return an unmodifiable list in the order of ids
      */

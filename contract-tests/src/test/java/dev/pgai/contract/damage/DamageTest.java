@@ -23,7 +23,9 @@ import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -522,6 +524,28 @@ class DamageTest {
             assertThat(database.number(
                             "select count(*) from pg_settings where name = 'row_security' and setting = 'on'"))
                     .isOne();
+        }
+    }
+
+    @Test
+    void nobody_waits_for_a_table_that_is_locked() throws SQLException {
+        try (DamagedDatabase database = new DamagedDatabase(TestDatabases.standard(), TO_TABLE);
+                Connection other = database.database().connection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table public.blog, public.blog_embedding_store in access exclusive mode");
+            database.execute("set statement_timeout = '20s'; set lock_timeout = '19s'");
+            Pgai pgai = database.pgai();
+
+            assertThat(pgai.inspect()).singleElement().satisfies(seen -> {
+                assertThat(seen.damages()).isEmpty();
+                assertThat(seen.notSeen()).singleElement().asString().contains("locked");
+            });
+            assertThat(pgai.list()).hasSize(1);
+            assertThat(pgai.exists("blog_table")).isTrue();
+            assertThat(database.text("show lock_timeout")).isEqualTo("19s");
+            other.rollback();
+            assertThat(pgai.inspect("blog_table").notSeen()).isEmpty();
         }
     }
 

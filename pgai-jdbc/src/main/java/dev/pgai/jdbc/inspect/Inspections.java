@@ -28,6 +28,10 @@ public final class Inspections {
     /** One more than is told: the row that shows that there are more. */
     private static final long CAPPED = 10_001;
 
+    /** Without rights there is no count, so that this stands alone. */
+    private static final String LOCKED =
+            "another transaction to end, which has source or store locked, so that orphans are not counted";
+
     private static final String COLUMNS = "select " + Look.DETAILS.columns() + """
             , pg_catalog.has_schema_privilege(source_schema.oid, 'usage') as source_usage,
             pg_catalog.has_table_privilege(source.oid, 'select') as source_readable,
@@ -63,7 +67,7 @@ public final class Inspections {
         RowCounts<Integer> orphans = new RowCounts<>();
         all.forEach(seen ->
                 seen.orphans().ifPresent(rows -> orphans.add(seen.vectorizer().id(), rows, String.valueOf(CAPPED))));
-        orphans.run(database);
+        orphans.run(database, false);
         return all.stream()
                 .<VectorizerInspection>map(seen -> seen.with(orphans))
                 .toList();
@@ -148,7 +152,11 @@ public final class Inspections {
                         "Apply VectorizerChange.repair(\"" + vectorizer.name()
                                 + "\").deletingOrphans(), or bring the rows back."));
             }
-            return new Inspection(vectorizer.id(), vectorizer.name(), List.copyOf(all), notSeen);
+            return new Inspection(
+                    vectorizer.id(),
+                    vectorizer.name(),
+                    List.copyOf(all),
+                    orphans.isLocked(vectorizer.id()) ? List.of(LOCKED) : notSeen);
         }
     }
 
