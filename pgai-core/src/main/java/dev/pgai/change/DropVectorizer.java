@@ -135,7 +135,8 @@ public record DropVectorizer(
 
     @Override
     public Expectation expects() {
-        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.DELETE);
+        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.DELETE)
+                .with(embeddings == Embeddings.DROP ? Expectation.Owned.ALL : Expectation.Owned.SOURCE_AND_QUEUES);
     }
 
     @Override

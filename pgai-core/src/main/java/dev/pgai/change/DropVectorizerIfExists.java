@@ -70,7 +70,8 @@ public record DropVectorizerIfExists(String name, Embeddings embeddings) impleme
 
     @Override
     public Expectation expects() {
-        return Expectation.of(Expectation.Presence.PRESENT_OR_DONE, Expectation.Right.DELETE);
+        return Expectation.of(Expectation.Presence.PRESENT_OR_DONE, Expectation.Right.DELETE)
+                .with(embeddings == Embeddings.DROP ? Expectation.Owned.ALL : Expectation.Owned.SOURCE_AND_QUEUES);
     }
 
     @Override

@@ -8,15 +8,32 @@ import dev.pgai.json.EnumNames;
  * @param vectorizer whether the vectorizer must be there
  * @param right what the current user must be allowed to do to {@code ai.vectorizer}
  * @param state what else must be so
+ * @param owned of what the current user must be the owner, or inherit from it
  */
-public record Expectation(Presence vectorizer, Right right, State state) {
+public record Expectation(Presence vectorizer, Right right, State state, Owned owned) {
 
     static Expectation of(Presence vectorizer, Right right) {
-        return new Expectation(vectorizer, right, State.ANY);
+        return new Expectation(vectorizer, right, State.ANY, Owned.NOTHING);
     }
 
     Expectation with(State state) {
-        return new Expectation(vectorizer, right, state);
+        return new Expectation(vectorizer, right, state, owned);
+    }
+
+    Expectation with(Owned owned) {
+        return new Expectation(vectorizer, right, state, owned);
+    }
+
+    /** Objects of a vectorizer that is there. */
+    public enum Owned {
+        /** None of them: rights on the catalog are enough. */
+        NOTHING,
+        /** The view. */
+        VIEW,
+        /** Source and queues. */
+        SOURCE_AND_QUEUES,
+        /** All that there are: those, and store and view. */
+        ALL
     }
 
     /** What must be so, beyond the row of the vectorizer. */
@@ -25,6 +42,8 @@ public record Expectation(Presence vectorizer, Right right, State state) {
         ANY,
         /** Whatever is damaged can be made again from what is there. */
         MENDABLE,
+        /** View, store, source and key are there, and called as the vectorizer's row says. */
+        VIEW_THERE,
         /** The source is not there any more. */
         SOURCE_GONE,
         /** There are embeddings where the definition wants them. */

@@ -60,7 +60,8 @@ public record ForgetVectorizer(String name) implements VectorizerChange {
     @Override
     public Expectation expects() {
         return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.DELETE)
-                .with(Expectation.State.SOURCE_GONE);
+                .with(Expectation.State.SOURCE_GONE)
+                .with(Expectation.Owned.SOURCE_AND_QUEUES);
     }
 
     @Override

@@ -88,7 +88,9 @@ public record RefreshVectorizerView(String name, List<String> around) implements
 
     @Override
     public Expectation expects() {
-        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE);
+        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE)
+                .with(Expectation.State.VIEW_THERE)
+                .with(Expectation.Owned.VIEW);
     }
 
     @Override

@@ -87,7 +87,8 @@ public record RepairVectorizer(String name, Enqueue enqueue, boolean deleteOrpha
     @Override
     public Expectation expects() {
         return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE)
-                .with(Expectation.State.MENDABLE);
+                .with(Expectation.State.MENDABLE)
+                .with(Expectation.Owned.ALL);
     }
 
     @Override

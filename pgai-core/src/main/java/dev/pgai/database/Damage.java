@@ -159,14 +159,18 @@ public final class Damage {
         FAILED_QUEUE_DIFFERS(Severity.ERROR, Mend.BY_HAND),
         /** The store is missing. */
         STORE_MISSING(Severity.ERROR, Mend.REPAIR),
+        /** The table that the view reads embeddings from is called otherwise by now. */
+        STORE_RENAMED(Severity.ERROR, Mend.REPAIR),
         /** The store has not the columns, the dimensions or the keys of a store of this vectorizer. */
         STORE_DIFFERS(Severity.ERROR, Mend.BY_HAND),
         /** The view is missing. */
         VIEW_MISSING(Severity.ERROR, Mend.REPAIR),
         /** There is something of the view's name that is no view of the store. */
         VIEW_DIFFERS(Severity.ERROR, Mend.BY_HAND),
-        /** The view lacks columns that the source has by now. */
+        /** The view lacks columns that the source has by now, or reads another table than source or store. */
         VIEW_STALE(Severity.WARNING, Mend.REFRESH_VIEW),
+        /** The schema of queues, store or view is missing. */
+        SCHEMA_MISSING(Severity.ERROR, Mend.BY_HAND),
         /** The column of a column destination is missing. */
         EMBEDDING_COLUMN_MISSING(Severity.ERROR, Mend.REPAIR),
         /** The column of a column destination is of another type, or of other dimensions. */

@@ -27,9 +27,10 @@ public interface VectorizerInspection {
     List<Damage> damages();
 
     /**
-     * What could not be seen, for want of rights.
+     * What could not be seen, for want of rights, or because another transaction has a table locked.
      *
-     * @return the SQL statements that would give the rights; unmodifiable, empty when all was seen
+     * @return the SQL statements that would give the rights, or a sentence about the lock; unmodifiable, empty when all
+     *     was seen
      */
     List<String> notSeen();
 

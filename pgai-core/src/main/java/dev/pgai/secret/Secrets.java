@@ -2,6 +2,7 @@ package dev.pgai.secret;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,11 +96,25 @@ public final class Secrets {
     public static String masked(String text, Set<String> secrets) {
         String masked = text;
         for (String secret : secrets) {
-            masked = masked.replace(secret, MASK)
-                    .replace(secret.replace("\\", "\\\\").replace("\"", "\\\""), MASK)
-                    .replace(secret.replace("'", "''"), MASK);
+            for (String spelling : spellings(secret)) {
+                masked = masked.replace(spelling, MASK);
+            }
         }
         return masked;
+    }
+
+    /** A literal may stand in a block, which is a literal itself: so quoted twice. */
+    private static Set<String> spellings(String secret) {
+        Set<String> all = new LinkedHashSet<>();
+        all.add(secret);
+        all.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
+        for (int quoted = 0; quoted < 2; quoted++) {
+            for (String spelling : List.copyOf(all)) {
+                all.add(spelling.replace("'", "''"));
+                all.add(spelling.replace("\\", "\\\\").replace("'", "''"));
+            }
+        }
+        return all;
     }
 
     private static void collectAll(@Nullable Object value, Set<String> secrets) {

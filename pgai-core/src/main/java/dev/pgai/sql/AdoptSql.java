@@ -61,10 +61,7 @@ public final class AdoptSql {
             execute format('grant select, insert, update on %s to %I', t, x.name);
             if w is not null then execute format('grant select on %s to %I', w, x.name); end if;
             end loop;
-            if w is null then
-            perform ai._vectorizer_create_view((d ->> 'view_schema')::name, (d ->> 'view_name')::name, v.source_schema,
-            v.source_table, k, (d ->> 'target_schema')::name, (d ->> 'target_table')::name, users); end if;
-            """;
+            """ + RepairSql.MAKE_VIEW;
 
     private static final String TELL_ID =
             "if current_setting('" + Block.QUIET + "', true) is distinct from 'on' then raise"
@@ -93,7 +90,7 @@ public final class AdoptSql {
                 .withTargetTable(MADE_STORE)
                 .withViewName(MADE_VIEW);
         return Block.alone(
-                RepairSql.DECLARE + DECLARE,
+                RepairSql.DECLARE + ViewSql.DECLARE + DECLARE,
                 created(definition.toBuilder().destination(made).build())
                         + "d := ai._evaluate_destination(" + CreateCall.expression(destination)
                         + ", v.source_schema, v.source_table);\n"

@@ -2,7 +2,7 @@ package dev.pgai.sql;
 
 /**
  * Blocks of PL/pgSQL, each a statement on one line. They take the lock that all changes of vectorizers take, and put
- * role and search path back as they were.
+ * role, search path and row security back as they were.
  */
 final class Block {
 
@@ -21,6 +21,7 @@ final class Block {
             declare
             path pg_catalog.text := pg_catalog.current_setting('search_path');
             role pg_catalog.text := pg_catalog.current_setting('role');
+            security pg_catalog.text := pg_catalog.current_setting('row_security');
             v ai.vectorizer;
             d pg_catalog.jsonb;
             """;
@@ -54,13 +55,18 @@ final class Block {
         return text(DECLARE + declarations + BEGIN + body + END);
     }
 
+    /** What row-level security would hide from the block is refused, or it would take rows for gone. */
     static String ownPath() {
-        return "perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);\n";
+        return """
+                perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+                perform pg_catalog.set_config('row_security', 'off', true);
+                """;
     }
 
     static String asCaller() {
         return """
                 perform pg_catalog.set_config('role', role, true);
+                perform pg_catalog.set_config('row_security', security, true);
                 perform pg_catalog.set_config('search_path', path, true);
                 """;
     }

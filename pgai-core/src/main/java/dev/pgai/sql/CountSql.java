@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
  * <p>Each count is a subtransaction that is rolled back, which gives its locks back: a lock that is kept until the end
  * of the transaction is one of a limited number, and there may be thousands of queues. A block has no result, so that
  * it tells the counts by a message of the level {@code info}, which every session gets, whatever it wants to hear. What
- * another transaction drops meanwhile, or forbids, fails nothing else.
+ * another transaction drops meanwhile, or forbids, fails nothing else. What row-level security would leave out counts
+ * as forbidden: a smaller number would be a wrong one.
  */
 public final class CountSql {
 
@@ -22,6 +23,12 @@ public final class CountSql {
     /** What is told instead of a number, when the table may not be read. */
     public static final String FORBIDDEN = "forbidden";
 
+    /** What is told instead of a number, when somebody else has the table locked. */
+    public static final String LOCKED = "locked";
+
+    /** Shorter than the time after which the server looks for a deadlock. */
+    private static final String PATIENCE = "500ms";
+
     private static final String LOOP = """
             loop
             begin
@@ -32,8 +39,11 @@ public final class CountSql {
             when undefined_table or undefined_column or invalid_schema_name then
             told := pg_catalog.concat(told, '%s ');
             when insufficient_privilege then told := pg_catalog.concat(told, '%s ');
+            {locked}
             end;
             end loop;
+            perform pg_catalog.set_config('row_security', security, true);
+            perform pg_catalog.set_config('lock_timeout', patience, true);
             raise info using errcode = '%s', message = told;
             """.formatted(GONE, FORBIDDEN, TOLD);
 
@@ -43,23 +53,33 @@ public final class CountSql {
      * The block.
      *
      * @param queries each gives one number
+     * @param waits whether it waits for a table that somebody else has locked
      * @return a statement that tells the numbers in the order of the queries, with a blank after each
      */
-    public static String count(Collection<String> queries) {
+    public static String count(Collection<String> queries, boolean waits) {
         return Block.unlocked(
                 """
                 declare
                 told pg_catalog.text := '';
+                security pg_catalog.text := pg_catalog.current_setting('row_security');
+                patience pg_catalog.text := pg_catalog.current_setting('lock_timeout');
                 counted pg_catalog.int8;
                 x pg_catalog.record;
                 """,
-                queries.stream()
+                "perform pg_catalog.set_config('row_security', 'off', true); "
+                        + (waits ? "" : "perform pg_catalog.set_config('lock_timeout', '" + PATIENCE + "', true); ")
+                        + queries.stream()
                                 .map(SqlText::literal)
                                 .collect(Collectors.joining(
                                         ", ",
                                         "for x in select q.query from pg_catalog.unnest(array[",
                                         "]::pg_catalog.text[]) with ordinality q (query, place) order by q.place "))
-                        + LOOP);
+                        + LOOP.replace(
+                                "{locked}",
+                                waits
+                                        ? ""
+                                        : "when lock_not_available then told := pg_catalog.concat(told, '" + LOCKED
+                                                + " ');"));
     }
 
     /**

@@ -26,6 +26,8 @@ public final class RepairSql {
             orphans pg_catalog.int8;
             mended pg_catalog.bool := false;
             unseen pg_catalog.bool := false;
+            seeing pg_catalog.bool;
+            always pg_catalog.name[];
             x pg_catalog.record;
             """;
 
@@ -49,6 +51,42 @@ public final class RepairSql {
             """;
 
     /**
+     * A store that was renamed, or went to another schema with its view, is still what the view reads beside the
+     * source.
+     */
+    private static final String FIND_RENAMED_STORE = """
+            if t is null and d ->> 'implementation' = 'table' then
+            select h.oid as of_view, c.oid as of_store, jsonb_build_object('view_schema', n.nspname, 'target_schema',
+            m.nspname, 'target_table', c.relname) as place into x
+            from pg_class h join pg_namespace n on n.oid = h.relnamespace join pg_rewrite r on r.ev_class = h.oid
+            join pg_depend e on e.classid = 'pg_rewrite'::regclass and e.objid = r.oid and e.refclassid = 'pg_class'::regclass
+            join pg_class c on c.oid = e.refobjid and c.relkind in ('r', 'p') join pg_namespace m on m.oid = c.relnamespace
+            where h.relname = d ->> 'view_name' and h.relkind = 'v' and (w is null or h.oid = w)
+            and exists (select from pg_attribute where attrelid = c.oid and attname = 'embedding_uuid')
+            and exists (select from pg_depend o where o.classid = e.classid and o.objid = r.oid
+            and o.refclassid = e.refclassid and o.refobjid = s) limit 1;
+            if found then
+            w := x.of_view; t := x.of_store; d := d || x.place;
+            end if; end if;
+            """;
+
+    /**
+     * Whether each change of the source was queued, or refused, because a table that the trigger names is not there:
+     * then there is nothing to be queued again.
+     */
+    private static final String LOOK_AT_TRIGGERS = """
+            seeing := 2 = (select count(*) from pg_trigger where tgrelid = s and tgfoid = p and tgqual is null
+            and tgattr::text = '' and tgtype in (29, 32) and tgenabled in ('O', 'A'))
+            and not exists (select from pg_trigger where tgfoid = p and tgparentid <> 0 and tgenabled in ('D', 'R'))
+            and exists (select from pg_proc where oid = p
+            and strpos(prosrc, format('insert into %I.%I (%s)', v.queue_schema, v.queue_table,
+            (select string_agg(format('%I', e ->> 'attname'), ', ' order by e -> 'attnum')
+            from jsonb_array_elements(v.source_pk) e))) > 0
+            and (d ->> 'implementation' <> 'table'
+            or strpos(prosrc, format('delete from %I.%I where', d ->> 'target_schema', d ->> 'target_table')) > 0));
+            """;
+
+    /**
      * A column of the key that was renamed is renamed everywhere. Where a column has another number, since the table
      * was made anew, the catalog's functions would take the wrong one.
      */
@@ -64,10 +102,11 @@ public final class RepairSql {
             x.old, x.new), '; '), 'select') from pg_attribute a where a.attrelid in (q, f, t) and a.attname = x.old);
             mended := true; end if;
             end loop;
-            update ai.vectorizer set source_schema = n.nspname, source_table = c.relname, source_pk = k
+            update ai.vectorizer set source_schema = n.nspname, source_table = c.relname, source_pk = k,
+            config = jsonb_set(config, array['destination'], d)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.oid = s and vectorizer.id = v.id and (vectorizer.source_schema, vectorizer.source_table,
-            vectorizer.source_pk) is distinct from (n.nspname, c.relname, k);
+            vectorizer.source_pk, vectorizer.config -> 'destination') is distinct from (n.nspname, c.relname, k, d);
             mended := mended or found;
             select * into v from ai.vectorizer where id = v.id;
             """;
@@ -99,20 +138,26 @@ public final class RepairSql {
             mended := true; end if;
             """;
 
+    /** One that is there is replaced when it lacks columns, or reads another table. */
+    static final String MAKE_VIEW = """
+            if w is null then
+            perform ai._vectorizer_create_view((d ->> 'view_schema')::name, (d ->> 'view_name')::name, v.source_schema,
+            v.source_table, k, (d ->> 'target_schema')::name, (d ->> 'target_table')::name, users);
+            mended := true;
+            elsif exists (select attname from pg_attribute where attrelid = s and attnum > 0 and not attisdropped
+            except select attname from pg_attribute where attrelid = w)
+            or 2 <> (select count(distinct e.refobjid) from pg_rewrite r join pg_depend e
+            on e.classid = 'pg_rewrite'::regclass and e.objid = r.oid and e.refclassid = 'pg_class'::regclass
+            where r.ev_class = w and e.refobjid in (s, t)) then
+            """ + ViewSql.REFRESH + "end if;\n";
+
     private static final String MAKE_DESTINATION = """
             if d ->> 'implementation' = 'table' then
             if t is null then
             perform ai._vectorizer_create_target_table(k, (d ->> 'target_schema')::name, (d ->> 'target_table')::name,
             (v.config -> 'embedding' ->> 'dimensions')::int4, users);
             mended := true; unseen := true; end if;
-            if w is null then
-            perform ai._vectorizer_create_view((d ->> 'view_schema')::name, (d ->> 'view_name')::name, v.source_schema,
-            v.source_table, k, (d ->> 'target_schema')::name, (d ->> 'target_table')::name, users);
-            mended := true;
-            elsif exists (select attname from pg_attribute where attrelid = s and attnum > 0 and not attisdropped
-            except select attname from pg_attribute where attrelid = w) then
-            """ + ViewSql.REFRESH + """
-            end if;
+            """ + MAKE_VIEW + """
             elsif not exists (select from pg_attribute where attrelid = s and attname = d ->> 'embedding_column') then
             perform ai._vectorizer_add_embedding_column(v.source_schema, v.source_table,
             (v.config -> 'embedding' ->> 'dimensions')::int4, (d ->> 'embedding_column')::name);
@@ -120,8 +165,17 @@ public final class RepairSql {
             end if;
             """;
 
-    /** Two of the types that pg_trigger tells: for each row inserted, updated or deleted; and for a truncation. */
+    /**
+     * Two of the types that pg_trigger tells: for each row inserted, updated or deleted; and for a truncation. One that
+     * was renamed gets its name back.
+     */
     private static final String MAKE_TRIGGERS = """
+            for x in select distinct on (y.type) g.tgname as old, y.name as new
+            from (values (29::int2, v.trigger_name), (32::int2, (v.trigger_name || '_truncate')::name)) y(type, name)
+            join pg_trigger g on g.tgrelid = s and g.tgfoid = p and g.tgtype = y.type
+            where not exists (select from pg_trigger where tgrelid = s and tgname = y.name) loop
+            execute format('alter trigger %I on %s rename to %I', x.old, s, x.new);
+            mended := true; end loop;
             if not exists (select from pg_proc where oid = p
             and strpos(prosrc, format('insert into %I.%I (%s)', v.queue_schema, v.queue_table, keys)) > 0
             and (d ->> 'implementation' <> 'table'
@@ -129,18 +183,23 @@ public final class RepairSql {
             or 2 <> (select count(*) from pg_trigger where tgrelid = s and tgfoid = p and tgqual is null
             and tgattr::text = '' and (tgname, tgtype) in ((v.trigger_name, 29::int2),
             ((v.trigger_name || '_truncate')::name, 32::int2))) then
-            for x in select tgname from pg_trigger where tgrelid = s
+            for x in select tgname, tgenabled from pg_trigger where tgrelid = s
             and tgname in (v.trigger_name, (v.trigger_name || '_truncate')::name) loop
+            if x.tgenabled = 'A' then always := always || x.tgname; end if;
             execute format('drop trigger %I on %s', x.tgname, s); end loop;
             if p is not null then execute format('drop function %s cascade', p); end if;
             perform ai._vectorizer_create_source_trigger(v.trigger_name, v.queue_schema, v.queue_table, v.source_schema,
             v.source_table, (d ->> 'target_schema')::name, (d ->> 'target_table')::name, k);
-            mended := true; unseen := true;
+            execute (select coalesce(string_agg(format('alter table %s enable always trigger %I', s, y), '; '), 'select')
+            from unnest(always) y);
+            mended := true;
             else
-            for x in select tgname from pg_trigger where tgrelid = s and tgfoid = p and tgenabled in ('D', 'R') loop
-            execute format('alter table %s enable trigger %I', s, x.tgname);
-            mended := true; unseen := true; end loop;
+            for x in select tgrelid::regclass as source, tgname from pg_trigger where (tgrelid = s or tgparentid <> 0)
+            and tgfoid = p and tgenabled in ('D', 'R') order by tgparentid loop
+            execute format('alter table %s enable trigger %I', x.source, x.tgname);
+            mended := true; end loop;
             end if;
+            unseen := unseen or not seeing;
             """;
 
     private RepairSql() {}
@@ -152,6 +211,8 @@ public final class RepairSql {
                 DECLARE + ViewSql.DECLARE,
                 FIND_OBJECTS
                         + FIND_RENAMED_SOURCE
+                        + LOOK_AT_TRIGGERS
+                        + FIND_RENAMED_STORE
                         + FOLLOW_KEY
                         + NAME_KEY
                         + FIND_ROLES

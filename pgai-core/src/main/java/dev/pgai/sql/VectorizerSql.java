@@ -79,9 +79,14 @@ public final class VectorizerSql {
     /** Raises P0002 when there is none of this name, and 55006 when its source is there. */
     public static String forget(String name) {
         return Block.onVectorizer(name, "", """
-                if to_regclass(format('%I.%I', v.source_schema, v.source_table)) is not null then
+                if exists (select from pg_class where relkind in ('r', 'p')
+                and oid = to_regclass(format('%I.%I', v.source_schema, v.source_table))) then
                 raise object_in_use using message =
                 format('the source %I.%I is there', v.source_schema, v.source_table); end if;
+                if exists (select from pg_trigger where tgname = v.trigger_name
+                and tgfoid = to_regprocedure(format('%I.%I()', v.queue_schema, v.trigger_name))) then
+                raise object_in_use using message =
+                format('the source %I.%I has another name, and is there', v.source_schema, v.source_table); end if;
                 perform ai.drop_vectorizer(v.id, drop_all => false);
                 """);
     }
@@ -121,12 +126,12 @@ public final class VectorizerSql {
      * as they do for what the catalog drops.
      */
     private static String dropped(String name, Embeddings embeddings) {
-        String call =
-                "update ai.vectorizer v set config = v.config operator(pg_catalog.-) 'scheduling'::pg_catalog.text"
-                        + " where v.name operator(pg_catalog.=) " + text(name)
-                        + " and v.config operator(pg_catalog.->) 'scheduling' is not null and (v.config operator(pg_catalog.@?) "
-                        + USUAL_SCHEDULE + ") is not true; perform ai.drop_vectorizer(" + text(name) + ", drop_all => "
-                        + (embeddings == Embeddings.DROP) + ");";
+        String call = "if exists (select" + from(name)
+                + " and v.config operator(pg_catalog.->) 'scheduling' is not null and (v.config operator(pg_catalog.@?) "
+                + USUAL_SCHEDULE + ") is not true) then update ai.vectorizer v set config = v.config"
+                + " operator(pg_catalog.-) 'scheduling'::pg_catalog.text where v.name operator(pg_catalog.=) "
+                + text(name) + "; end if; perform ai.drop_vectorizer(" + text(name) + ", drop_all => "
+                + (embeddings == Embeddings.DROP) + ");";
         return embeddings == Embeddings.DROP
                 ? "if d operator(pg_catalog.->>) 'implementation' operator(pg_catalog.=) 'table' and pg_catalog.num_nulls("
                         + "d operator(pg_catalog.->>) 'view_schema', d operator(pg_catalog.->>) 'view_name',"

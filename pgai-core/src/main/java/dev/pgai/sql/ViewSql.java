@@ -36,7 +36,8 @@ public final class ViewSql {
             select format('grant %s on %s to %s%s', a.privilege_type, shown,
             case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end,
             case when a.is_grantable then ' with grant option' end)
-            from pg_class c cross join aclexplode(c.relacl) a where c.oid = w
+            from pg_class c cross join aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a where c.oid = w
+            and (c.relacl is not null or exists (select from pg_default_acl))
             union all
             select format('grant %s (%I) on %s to %s%s', a.privilege_type, c.attname, shown,
             case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end,
@@ -53,9 +54,14 @@ public final class ViewSql {
 
     private static final String DROP = "execute format('drop view %s', shown);\n";
 
+    /** What default privileges give to a new view, the one before may not have had. */
     private static final String CREATE = """
             perform ai._vectorizer_create_view((d ->> 'view_schema')::name, (d ->> 'view_name')::name, v.source_schema,
             v.source_table, k, (d ->> 'target_schema')::name, (d ->> 'target_table')::name, null);
+            for x in select distinct a.grantee from pg_class c cross join aclexplode(c.relacl) a
+            where c.oid = shown::regclass loop
+            execute format('revoke all on %s from %s', shown,
+            case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end); end loop;
             foreach statement in array again loop
             begin execute statement; exception when undefined_column then null; end;
             end loop;
@@ -101,7 +107,7 @@ public final class ViewSql {
             k := ai._vectorizer_source_pk(to_regclass(format('%I.%I', v.source_schema, v.source_table)));
             if w is null then raise undefined_table using message =
             format('there is no view %I.%I', d ->> 'view_schema', d ->> 'view_name'); end if;
-            if pg_has_role((select relowner from pg_class where oid = w), 'member') then
+            if (select pg_has_role(relowner, 'member') and not pg_has_role(relowner, 'usage') from pg_class where oid = w) then
             perform set_config('role', (select pg_get_userbyid(relowner)::text from pg_class where oid = w), true); end if;
             """;
 

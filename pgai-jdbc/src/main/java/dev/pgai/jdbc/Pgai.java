@@ -380,7 +380,8 @@ public final class Pgai {
     /**
      * Reads all vectorizers, by one query however many there are. Of their damages it sees which objects are missing
      * and which triggers do not fire, so that it stays quick with thousands; {@link #find(String)} and
-     * {@link #inspect()} compare columns, keys and rights, too.
+     * {@link #inspect()} compare columns, keys and rights, too. It waits while another transaction has a queue locked
+     * exclusively, as a drop does until its end: set {@code lock_timeout} to wait less.
      *
      * @return an unmodifiable list in the order of ids
      */

@@ -79,10 +79,14 @@ final class DamagedDatabase implements AutoCloseable {
     }
 
     long number(String query) throws SQLException {
+        return Long.parseLong(text(query));
+    }
+
+    String text(String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
-            return row.getLong(1);
+            return row.getString(1);
         }
     }
 

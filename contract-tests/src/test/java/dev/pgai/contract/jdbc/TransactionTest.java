@@ -265,7 +265,7 @@ class TransactionTest {
                     assertThat(pgai.list()).isEmpty();
                     assertThatExceptionOfType(RefusedException.class)
                             .isThrownBy(() -> pgai.create(definition))
-                            .withMessageContaining("Pgai.on(Connection)")
+                            .withMessageContaining("on(Connection)")
                             .satisfies(refused -> assertThat(refused.problems())
                                     .extracting(Problem::code)
                                     .containsExactly(Problem.Code.TRANSACTION_OF_OTHERS));

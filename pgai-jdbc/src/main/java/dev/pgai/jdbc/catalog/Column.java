@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param modifier what is in the brackets of the type, or -1
  * @param fullType the type as people write it
  * @param generated whether nobody may write to it
+ * @param required whether each row that is inserted must name it
  */
-public record Column(int number, String name, long typeId, int modifier, String fullType, boolean generated) {
+public record Column(
+        int number, String name, long typeId, int modifier, String fullType, boolean generated, boolean required) {
 
     /** What users make is numbered from here. */
     private static final long FIRST_OF_USERS = 16384;
@@ -36,7 +38,8 @@ public record Column(int number, String name, long typeId, int modifier, String 
     public static String ofRelation(String oid) {
         return """
                 (select pg_catalog.json_agg(pg_catalog.json_build_array(a.attnum, a.attname, a.atttypid::pg_catalog.int8,
-                    a.atttypmod, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attgenerated))
+                    a.atttypmod, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attgenerated,
+                    a.attnotnull and not a.atthasdef and a.attidentity operator(pg_catalog.=) ''::pg_catalog."char"))
                   from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) %s
                   and a.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and not a.attisdropped)""".formatted(oid);
     }
@@ -49,6 +52,22 @@ public record Column(int number, String name, long typeId, int modifier, String 
                   and a.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and not a.attisdropped)""".formatted(oid);
     }
 
+    /** The columns of each unique key of the relation with an oid, as a value for {@link #readKeys}. */
+    public static String keysOfRelation(String oid) {
+        return """
+                (select pg_catalog.json_agg(i.indkey::pg_catalog.text) from pg_catalog.pg_index i
+                  where i.indrelid operator(pg_catalog.=) %s and i.indisunique and i.indisvalid
+                  and i.indpred is null)""".formatted(oid);
+    }
+
+    /** The names of the columns of each unique key. */
+    public static List<List<String>> readKeys(@Nullable String json, List<Column> columns) {
+        return JsonText.readList(json).stream()
+                .map(String.class::cast)
+                .map(key -> numbered(key, columns).stream().map(Column::name).toList())
+                .toList();
+    }
+
     /** In the order of the relation. */
     public static List<Column> read(@Nullable String json) {
         List<Column> columns = new ArrayList<>();
@@ -59,7 +78,8 @@ public record Column(int number, String name, long typeId, int modifier, String 
                     ((Number) column.get(2)).longValue(),
                     ((Number) column.get(3)).intValue(),
                     (String) column.get(4),
-                    !"".equals(column.get(5))));
+                    !"".equals(column.get(5)),
+                    Boolean.TRUE.equals(column.get(6))));
         }
         return List.copyOf(columns);
     }
@@ -97,7 +117,7 @@ public record Column(int number, String name, long typeId, int modifier, String 
 
     /** The same column under another name. */
     public Column named(String other) {
-        return new Column(number, other, typeId, modifier, fullType, generated);
+        return new Column(number, other, typeId, modifier, fullType, generated, required);
     }
 
     /** Whether the worker can write vectors of these dimensions into it. */

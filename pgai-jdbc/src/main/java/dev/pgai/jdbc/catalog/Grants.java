@@ -38,6 +38,14 @@ public final class Grants {
         return this;
     }
 
+    /** Row-level security leaves rows out, and how many nobody knows. */
+    public Grants unlessSecured(boolean secured) {
+        if (secured) {
+            missing.putIfAbsent("alter role " + SqlText.identifier(user) + " bypassrls", null);
+        }
+        return this;
+    }
+
     public static String usage(String schema) {
         return "grant usage on schema " + name(schema) + " to";
     }

@@ -110,6 +110,10 @@ public record VectorizerRow(
         return sourceSchema + "." + sourceTable;
     }
 
+    public @Nullable RelationName sourceName() {
+        return relation(sourceSchema, sourceTable);
+    }
+
     public @Nullable RelationName store() {
         return relation(destination.targetSchema(), destination.targetTable());
     }

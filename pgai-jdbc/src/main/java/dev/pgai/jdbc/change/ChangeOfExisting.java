@@ -1,6 +1,7 @@
 package dev.pgai.jdbc.change;
 
 import dev.pgai.change.ChangedVectorizer;
+import dev.pgai.change.Expectation.Owned;
 import dev.pgai.change.Expectation.Right;
 import dev.pgai.change.Expectation.State;
 import dev.pgai.change.VectorizerChange;
@@ -17,14 +18,39 @@ import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.SqlErrors;
 import dev.pgai.jdbc.inspect.InspectedVectorizer;
+import dev.pgai.jdbc.inspect.ObjectsQuery;
 import dev.pgai.jdbc.read.NotFound;
+import dev.pgai.sql.SqlText;
+import dev.pgai.vectorizer.RelationName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A change of a vectorizer that is there. */
 final class ChangeOfExisting {
+
+    /** What keeps a view from being made. */
+    private static final Set<Damage.Code> NO_VIEW = EnumSet.of(
+            Damage.Code.SOURCE_MISSING,
+            Damage.Code.SOURCE_RENAMED,
+            Damage.Code.KEY_RENAMED,
+            Damage.Code.STORE_MISSING,
+            Damage.Code.STORE_RENAMED,
+            Damage.Code.VIEW_MISSING,
+            Damage.Code.VIEW_DIFFERS);
+
+    /** True for what is not there. */
+    private static final String OWNERS = Stream.of("source", "queue", "failed", "store", "shown")
+            .map(what -> "coalesce(pg_catalog.pg_has_role(" + what + ".relowner, 'usage'), true) as " + what + "_owned")
+            .collect(Collectors.joining(", ", "select ", ""));
 
     private final Database database;
     private final VectorizerChange change;
@@ -99,8 +125,9 @@ final class ChangeOfExisting {
                             "Drop the vectorizer instead, and keep the embeddings."));
         }
         return vectorizer.errors().stream()
-                .filter(damage ->
-                        damage.code().mend() == Mend.BY_HAND || damage.code().mend() == Mend.FORGET)
+                .filter(damage -> state == State.VIEW_THERE
+                        ? NO_VIEW.contains(damage.code())
+                        : damage.code().mend() == Mend.BY_HAND || damage.code().mend() == Mend.FORGET)
                 .map(damage -> Problem.of(
                         Problem.Code.VECTORIZER_DAMAGED,
                         "name",
@@ -128,7 +155,6 @@ final class ChangeOfExisting {
         return new Done(change, done, vectorizer, warnings);
     }
 
-    /** Who may do it to the vectorizer's objects, the server knows best. */
     private Grants right(CatalogLook look) {
         Right right = change.expects().right();
         boolean given = switch (right) {
@@ -136,7 +162,40 @@ final class ChangeOfExisting {
             case UPDATE -> look.ai().update();
             case DELETE -> look.ai().delete();
         };
-        return look.grants().unless(given, "grant " + right.privilege() + " on ai.vectorizer to");
+        Grants grants = look.grants().unless(given, "grant " + right.privilege() + " on ai.vectorizer to");
+        Owned owned = change.expects().owned();
+        return owned == Owned.NOTHING ? grants : ownership(grants, owned);
+    }
+
+    private Grants ownership(Grants grants, Owned owned) {
+        VectorizerRow vectorizer = VectorizerRow.find(database, change.name()).orElseThrow();
+        return database.query(
+                OWNERS + ObjectsQuery.from("where " + VectorizerRow.BY_NAME),
+                row -> {
+                    if (!row.next()) {
+                        return grants;
+                    }
+                    if (owned != Owned.VIEW) {
+                        owner(grants, row, "source", vectorizer.sourceName());
+                        owner(grants, row, "queue", vectorizer.queue());
+                        owner(grants, row, "failed", vectorizer.failedQueue());
+                    }
+                    if (owned == Owned.ALL) {
+                        owner(grants, row, "store", vectorizer.store());
+                    }
+                    if (owned != Owned.SOURCE_AND_QUEUES) {
+                        owner(grants, row, "shown", vectorizer.view());
+                    }
+                    return grants;
+                },
+                change.name());
+    }
+
+    private static void owner(Grants grants, ResultSet row, String what, @Nullable RelationName relation)
+            throws SQLException {
+        if (relation != null) {
+            grants.unless(row.getBoolean(what + "_owned"), Grants.owner(SqlText.relation(relation)));
+        }
     }
 
     private PgaiDatabaseException known(CatalogLook look, PgaiDatabaseException e) {

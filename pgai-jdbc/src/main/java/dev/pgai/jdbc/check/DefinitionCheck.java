@@ -33,9 +33,11 @@ public final class DefinitionCheck {
     private final VectorizerDefinition definition;
     private final CatalogNames names;
     private final DefinitionFacts facts;
+    private final boolean adopts;
     private final List<Problem> problems = new ArrayList<>();
 
     private DefinitionCheck(VectorizerDefinition definition, DefinitionFacts facts, boolean adopts) {
+        this.adopts = adopts;
         this.definition = definition;
         this.names = CatalogNames.of(definition);
         this.facts = facts;
@@ -128,6 +130,10 @@ public final class DefinitionCheck {
                 // The view is in the source's schema.
                 grants.unless(source.schema().create(), Grants.create(table.schema()), "source");
             }
+        }
+        if (store != null && adopts && facts.store() != null) {
+            grants.unless(
+                    facts.store().mayActAsOwner(), Grants.owner(SqlText.relation(store)), "destination.target_table");
         }
         if (store != null) {
             addTo(grants, facts.target(), store.schema(), "destination.target_schema");

@@ -68,8 +68,12 @@ public record DefinitionFacts(
      * What has the name of the store.
      *
      * @param kind PostgreSQL's {@code relkind}
+     * @param keys the columns of its unique keys
+     * @param mayActAsOwner whether the current user is its owner, or inherits from it
+     * @param shown whether what has the name of the view is one that reads it
      */
-    public record Store(char kind, List<Column> columns) {}
+    public record Store(
+            char kind, List<Column> columns, List<List<String>> keys, boolean mayActAsOwner, boolean shown) {}
 
     /**
      * What has the name of an object that is to be created.

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all that a database holds for one definition, in one query that cannot fail for want of rights or of pgai.
@@ -126,8 +127,21 @@ final class DefinitionQuery {
               (select pg_catalog.has_schema_privilege(queue.oid, 'create') from queue) as queue_create,
               {columns} as columns,
               {store_columns} as store_columns,
+              {store_keys} as store_keys,
               (select c.relkind::pg_catalog.text from store join pg_catalog.pg_class c
                 on c.oid operator(pg_catalog.=) store.oid) as store_kind,
+              (select pg_catalog.pg_has_role(c.relowner, 'usage') from store join pg_catalog.pg_class c
+                on c.oid operator(pg_catalog.=) store.oid) as store_act_as_owner,
+              exists (select from wanted w
+                join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) w.namespace
+                  and c.relname operator(pg_catalog.=) w.name and c.relkind operator(pg_catalog.=) 'v'::pg_catalog."char"
+                join pg_catalog.pg_rewrite r on r.ev_class operator(pg_catalog.=) c.oid
+                join pg_catalog.pg_depend d
+                  on d.classid operator(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass::pg_catalog.oid
+                  and d.objid operator(pg_catalog.=) r.oid
+                  and d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid
+                join store on store.oid operator(pg_catalog.=) d.refobjid
+                where w.role operator(pg_catalog.=) 'VIEW') as store_shown,
               (select i.indkey::pg_catalog.text from source join pg_catalog.pg_index i
                 on i.indrelid operator(pg_catalog.=) source.oid and i.indisprimary) as source_key,
               (select pg_catalog.array_agg(array[taken.role, taken.kind, taken.nspname::pg_catalog.text,
@@ -194,6 +208,7 @@ final class DefinitionQuery {
 
     private static final String SQL = "select look.*, facts.* from (" + CatalogLook.SQL + ") look cross join lateral ("
             + FACTS.replace("{columns}", Column.ofRelation("(select source.oid from source)"))
+                    .replace("{store_keys}", Column.keysOfRelation("(select store.oid from store)"))
                     .replace("{store_columns}", Column.ofRelation("(select store.oid from store)"))
             + ") facts";
 
@@ -262,10 +277,7 @@ final class DefinitionQuery {
                                 rights(row, "source"),
                                 columns,
                                 Column.numbered(row.getString("source_key"), columns)),
-                row.getString("store_kind") == null
-                        ? null
-                        : new DefinitionFacts.Store(
-                                row.getString("store_kind").charAt(0), Column.read(row.getString("store_columns"))),
+                store(row),
                 row.getObject("target_usage") == null ? null : rights(row, "target"),
                 row.getObject("queue_usage") == null ? null : rights(row, "queue"),
                 List.copyOf(taken),
@@ -276,6 +288,20 @@ final class DefinitionQuery {
                 row.getString("indexing_default"),
                 row.getString("scheduling_default"),
                 row.getInt("server_version"));
+    }
+
+    private static DefinitionFacts.@Nullable Store store(ResultSet row) throws SQLException {
+        String kind = row.getString("store_kind");
+        if (kind == null) {
+            return null;
+        }
+        List<Column> columns = Column.read(row.getString("store_columns"));
+        return new DefinitionFacts.Store(
+                kind.charAt(0),
+                columns,
+                Column.readKeys(row.getString("store_keys"), columns),
+                row.getBoolean("store_act_as_owner"),
+                row.getBoolean("store_shown"));
     }
 
     private static Set<Wanted> owned(String[] word) {

@@ -103,6 +103,13 @@ public final class DestinationChecks {
                     taken.name().toString(),
                     thereIs(what, taken) + " It is of " + owner + ".",
                     "Choose another name.");
+        } else if (adopts && taken.role() == Wanted.VIEW && !isShown()) {
+            add(
+                    Code.NAME_TAKEN,
+                    option(taken.role()),
+                    taken.name().toString(),
+                    "There is " + what + " " + taken.name() + ", which is no view of the embeddings.",
+                    "Drop or rename it, or set view_name.");
         } else if (!adopts || (taken.role() != Wanted.STORE && taken.role() != Wanted.VIEW)) {
             add(Code.NAME_TAKEN, option(taken.role()), taken.name().toString(), thereIs(what, taken), hint(taken));
         }
@@ -112,7 +119,12 @@ public final class DestinationChecks {
     private void checkStore(RelationName store) {
         List<String> wrong = facts.store() == null
                 ? List.of("is not there")
-                : StoreColumns.wrong(facts.store().kind(), facts.store().columns(), key(), dimensions());
+                : StoreColumns.wrong(
+                        facts.store().kind(),
+                        facts.store().columns(),
+                        facts.store().keys(),
+                        key(),
+                        dimensions());
         if (!wrong.isEmpty()) {
             add(
                     Code.EMBEDDINGS_MISSING,
@@ -123,9 +135,19 @@ public final class DestinationChecks {
         }
     }
 
+    private boolean isShown() {
+        // Without a store that is the problem.
+        return facts.store() == null || facts.store().shown();
+    }
+
     private boolean hasKeptEmbeddings() {
         return facts.store() != null
-                && StoreColumns.wrong(facts.store().kind(), facts.store().columns(), key(), dimensions())
+                && StoreColumns.wrong(
+                                facts.store().kind(),
+                                facts.store().columns(),
+                                facts.store().keys(),
+                                key(),
+                                dimensions())
                         .isEmpty();
     }
 

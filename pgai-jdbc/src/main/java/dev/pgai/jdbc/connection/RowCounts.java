@@ -20,10 +20,19 @@ public final class RowCounts<K> {
 
     /** Counts all that was added, in one statement. */
     public void run(Database database) {
+        run(database, true);
+    }
+
+    /**
+     * Counts all that was added, in one statement.
+     *
+     * @param waits whether it waits for a table that somebody else has locked
+     */
+    public void run(Database database, boolean waits) {
         if (queries.isEmpty()) {
             return;
         }
-        String sql = CountSql.count(queries.values());
+        String sql = CountSql.count(queries.values(), waits);
         String[] numbers = database.told(sql, CountSql.TOLD)
                 .orElseThrow(() -> new PgaiDatabaseException(
                         "Cannot " + database.operation()
@@ -39,15 +48,21 @@ public final class RowCounts<K> {
         }
     }
 
-    /** The number; empty when the table is gone, or may not be read. */
+    /** The number; empty when the table is gone, is locked, or may not be read. */
     public OptionalLong rows(K key) {
-        return Optional.ofNullable(told.get(key)).filter(word -> !isGone(key) && !isForbidden(key)).stream()
+        return Optional.ofNullable(told.get(key))
+                .filter(word -> !isGone(key) && !isForbidden(key) && !isLocked(key))
+                .stream()
                 .mapToLong(Long::parseLong)
                 .findFirst();
     }
 
     public boolean isGone(K key) {
         return CountSql.GONE.equals(told.get(key));
+    }
+
+    public boolean isLocked(K key) {
+        return CountSql.LOCKED.equals(told.get(key));
     }
 
     public boolean isForbidden(K key) {

@@ -11,7 +11,6 @@ import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the objects of a vectorizer fit its definition. */
@@ -85,16 +84,7 @@ final class DefinitionInspection {
     }
 
     private void inspectStore(char kind) {
-        List<String> wrong = new ArrayList<>(StoreColumns.wrong(kind, details.store(), key.asMade(), dimensions));
-        if (wrong.isEmpty() && !key.asMade().isEmpty()) {
-            List<String> chunks = Stream.concat(key.asMade().stream().map(Column::name), Stream.of("chunk_seq"))
-                    .toList();
-            for (List<String> unique : List.of(List.of("embedding_uuid"), chunks)) {
-                if (details.storeKeys().stream().noneMatch(there -> sameColumns(there, unique))) {
-                    wrong.add("has no unique key on " + String.join(", ", unique));
-                }
-            }
-        }
+        List<String> wrong = StoreColumns.wrong(kind, details.store(), details.storeKeys(), key.asMade(), dimensions);
         if (!wrong.isEmpty()) {
             damages.add(
                     Damage.of(
@@ -103,9 +93,5 @@ final class DefinitionInspection {
                             "It " + String.join(", and it ", wrong) + ": the worker fails, or a search does.",
                             "Make it as the definition says; or drop it and repair the vectorizer, which embeds all rows again."));
         }
-    }
-
-    private static boolean sameColumns(List<String> one, List<String> other) {
-        return one.size() == other.size() && one.containsAll(other);
     }
 }

@@ -6,6 +6,7 @@ import dev.pgai.jdbc.catalog.Column;
 import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.catalog.VectorizerRow.KeyColumn;
 import dev.pgai.jdbc.inspect.VectorizerDetails.MissingGrant;
+import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.RelationName;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class DetailsInspection {
         }
         if (objects.queue() != null && objects.queue().isTable()) {
             inspectQueue(Code.QUEUE_DIFFERS, vectorizer.queue(), Column.names(details.queue()), QUEUE_COLUMNS);
+            inspectRequired();
         }
         if (objects.failedQueue() != null && objects.failedQueue().isTable()) {
             inspectQueue(
@@ -66,7 +68,7 @@ final class DetailsInspection {
     private void inspectKey() {
         String table = "table " + vectorizer.source();
         switch (key.result()) {
-            case SAME -> {}
+            case SAME -> inspectNumbers();
             case RENAMED ->
                 add(
                         Code.KEY_RENAMED,
@@ -74,6 +76,14 @@ final class DetailsInspection {
                         "Its primary key is " + written(details.key()) + " by now, and the trigger calls it "
                                 + named(vectorizer.key()) + ": every write fails.",
                         RepairHint.of(vectorizer) + " It renames the columns in store and queues, too.");
+            case RETYPED ->
+                add(
+                        Code.KEY_CHANGED,
+                        table,
+                        "Its primary key is " + written(details.key())
+                                + " by now, and store and queues have the types that it"
+                                + " had: writes or the worker fail where a value does not fit.",
+                        retyped());
             case OTHER ->
                 add(
                         Code.KEY_CHANGED,
@@ -82,6 +92,39 @@ final class DetailsInspection {
                                 + named(vectorizer.key()) + ": rows and embeddings cannot be told to belong together.",
                         "Give the table its key back, or drop the vectorizer and create it again.");
         }
+    }
+
+    /** Columns of a restored table are numbered anew, too, but never higher than before. */
+    private void inspectNumbers() {
+        for (int i = 0; i < details.key().size() && objects.firing() == 2; i++) {
+            Column column = details.key().get(i);
+            if (column.number() > vectorizer.key().get(i).number()) {
+                add(
+                        Code.KEY_CHANGED,
+                        "table " + vectorizer.source(),
+                        "Column " + column.name()
+                                + " of its primary key was dropped and made again: embeddings belong to rows"
+                                + " by the values that it had.",
+                        "Drop the vectorizer and create it again; or drop it with KEEP and adopt the embeddings, if the values"
+                                + " are the same.");
+                return;
+            }
+        }
+    }
+
+    private String retyped() {
+        List<String> statements = Stream.of(vectorizer.store(), vectorizer.queue(), vectorizer.failedQueue())
+                .flatMap(Stream::ofNullable)
+                .map(relation -> "alter table " + SqlText.relation(relation) + " "
+                        + details.key().stream()
+                                .map(column ->
+                                        "alter " + SqlText.identifier(column.name()) + " type " + column.fullType())
+                                .collect(Collectors.joining(", ")))
+                .toList();
+        return (vectorizer.store() == null
+                        ? "Run: "
+                        : "Put this around a VectorizerChange.refreshView(\"" + vectorizer.name() + "\"): ")
+                + String.join("; ", statements) + ". Or give the table its key back.";
     }
 
     private static String written(List<Column> key) {
@@ -128,6 +171,25 @@ final class DetailsInspection {
         }
     }
 
+    /** The trigger inserts the key, and nothing else. */
+    private void inspectRequired() {
+        List<String> unfilled = details.queue().stream()
+                .filter(Column::required)
+                .map(Column::name)
+                .filter(name -> vectorizer.key().stream()
+                        .noneMatch(column -> column.name().equals(name)))
+                .toList();
+        if (!unfilled.isEmpty()) {
+            add(
+                    Code.QUEUE_DIFFERS,
+                    "table " + vectorizer.queue(),
+                    "It has " + String.join(", ", unfilled)
+                            + " without a default, which must not be null and no trigger fills: every write to "
+                            + vectorizer.source() + " fails.",
+                    "Give it a default, or drop it.");
+        }
+    }
+
     private void inspectView() {
         if (objects.view() == null || objects.view().kind() != 'v') {
             return;
@@ -141,6 +203,22 @@ final class DetailsInspection {
                     "Drop or rename it, and then: " + RepairHint.of(vectorizer));
             return;
         }
+        List<String> others = new ArrayList<>();
+        if (objects.source() != null && !details.readsSource()) {
+            others.add(vectorizer.source());
+        }
+        if (objects.store() != null && !details.readsStore()) {
+            others.add(String.valueOf(vectorizer.store()));
+        }
+        if (!others.isEmpty()) {
+            add(
+                    Code.VIEW_STALE,
+                    object,
+                    "It reads another table than " + String.join(" and ", others)
+                            + ", which was renamed or made again since: searches through it show rows of the other one.",
+                    refreshView());
+            return;
+        }
         List<String> missing = Column.names(details.source()).stream()
                 .filter(name -> !details.view().contains(name))
                 .toList();
@@ -150,8 +228,12 @@ final class DetailsInspection {
                     object,
                     "It does not show " + String.join(", ", missing) + ", which " + vectorizer.source()
                             + " has by now.",
-                    "Apply VectorizerChange.refreshView(\"" + vectorizer.name() + "\").");
+                    refreshView());
         }
+    }
+
+    private String refreshView() {
+        return "Apply VectorizerChange.refreshView(\"" + vectorizer.name() + "\").";
     }
 
     private void inspectGrant(MissingGrant grant) {

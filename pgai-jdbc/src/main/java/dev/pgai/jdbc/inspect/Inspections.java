@@ -28,9 +28,15 @@ public final class Inspections {
     /** One more than is told: the row that shows that there are more. */
     private static final long CAPPED = 10_001;
 
+    /** Without rights there is no count, so that this stands alone. */
+    private static final String LOCKED =
+            "another transaction to end, which has source or store locked, so that orphans are not counted";
+
     private static final String COLUMNS = "select " + Look.DETAILS.columns() + """
             , pg_catalog.has_schema_privilege(source_schema.oid, 'usage') as source_usage,
             pg_catalog.has_table_privilege(source.oid, 'select') as source_readable,
+            coalesce(pg_catalog.row_security_active(source.oid), false) as source_secured,
+            coalesce(pg_catalog.row_security_active(store.oid), false) as store_secured,
             pg_catalog.has_schema_privilege(target_schema.oid, 'usage') as store_usage,
             pg_catalog.has_table_privilege(store.oid, 'select') as store_readable
             """;
@@ -61,7 +67,7 @@ public final class Inspections {
         RowCounts<Integer> orphans = new RowCounts<>();
         all.forEach(seen ->
                 seen.orphans().ifPresent(rows -> orphans.add(seen.vectorizer().id(), rows, String.valueOf(CAPPED))));
-        orphans.run(database);
+        orphans.run(database, false);
         return all.stream()
                 .<VectorizerInspection>map(seen -> seen.with(orphans))
                 .toList();
@@ -84,7 +90,8 @@ public final class Inspections {
             RelationName store = vectorizer.store();
             if (store != null) {
                 grants.unless(row.getBoolean("store_usage"), Grants.usage(store.schema()))
-                        .unless(row.getBoolean("store_readable"), "grant select on " + SqlText.relation(store) + " to");
+                        .unless(row.getBoolean("store_readable"), "grant select on " + SqlText.relation(store) + " to")
+                        .unlessSecured(row.getBoolean("source_secured") || row.getBoolean("store_secured"));
             }
         }
         return new Seen(
@@ -145,7 +152,11 @@ public final class Inspections {
                         "Apply VectorizerChange.repair(\"" + vectorizer.name()
                                 + "\").deletingOrphans(), or bring the rows back."));
             }
-            return new Inspection(vectorizer.id(), vectorizer.name(), List.copyOf(all), notSeen);
+            return new Inspection(
+                    vectorizer.id(),
+                    vectorizer.name(),
+                    List.copyOf(all),
+                    orphans.isLocked(vectorizer.id()) ? List.of(LOCKED) : notSeen);
         }
     }
 

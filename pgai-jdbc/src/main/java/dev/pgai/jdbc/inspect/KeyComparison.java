@@ -16,7 +16,9 @@ record KeyComparison(Result result, List<Column> asMade) {
         SAME,
         /** Columns have other names. */
         RENAMED,
-        /** It has other columns, or other types, or is gone. */
+        /** Columns have other types. */
+        RETYPED,
+        /** It has other columns, or is gone. */
         OTHER
     }
 
@@ -39,14 +41,16 @@ record KeyComparison(Result result, List<Column> asMade) {
             boolean sameName = before.name().equals(column.name());
             boolean sameType =
                     Column.find(copies, before.name()).map(column::sameType).orElse(true);
-            if (!sameType || (!sameName && before.number() != column.number())) {
+            if (!sameName && (before.number() != column.number() || !sameType)) {
                 return new KeyComparison(Result.OTHER, List.of());
             }
-            if (!sameName) {
+            if (!sameType) {
+                result = Result.RETYPED;
+            } else if (!sameName && result == Result.SAME) {
                 result = Result.RENAMED;
             }
             asMade.add(column.named(before.name()));
         }
-        return new KeyComparison(result, List.copyOf(asMade));
+        return new KeyComparison(result, result == Result.RETYPED ? List.of() : List.copyOf(asMade));
     }
 }

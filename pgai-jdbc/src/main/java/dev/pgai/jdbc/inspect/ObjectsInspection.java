@@ -8,7 +8,9 @@ import dev.pgai.jdbc.inspect.VectorizerObjects.Relation;
 import dev.pgai.jdbc.inspect.VectorizerObjects.Trigger;
 import dev.pgai.vectorizer.RelationName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the objects of a vectorizer are there, and its triggers on. */
@@ -30,6 +32,7 @@ final class ObjectsInspection {
         } else {
             inspectTriggers(source);
         }
+        inspectSchemas();
         inspectQueues();
         if (vectorizer.destination().targetTable() != null) {
             inspectStore();
@@ -73,6 +76,13 @@ final class ObjectsInspection {
     }
 
     private void inspectTriggers(Relation source) {
+        if (objects.partitionOff() != null) {
+            add(
+                    Code.TRIGGER_DISABLED,
+                    "trigger " + vectorizer.triggerName() + " on " + objects.partitionOff(),
+                    "It is off in this partition of " + vectorizer.source() + ": changes of its rows are not seen.",
+                    repair());
+        }
         if (objects.firing() == 2) {
             return;
         }
@@ -80,6 +90,16 @@ final class ObjectsInspection {
         List<String> missing =
                 new ArrayList<>(List.of(vectorizer.triggerName(), vectorizer.triggerName() + "_truncate"));
         objects.triggers().forEach(trigger -> missing.remove(trigger.name()));
+        if (!missing.isEmpty() && objects.firingUnderAnyName() == 2) {
+            add(
+                    Code.TRIGGER_MISSING,
+                    table,
+                    "It has no trigger " + String.join(" and no trigger ", missing)
+                            + ", but the same under another name:"
+                            + " changes of its rows are seen, and a drop or an upgrade of pgai does not find it.",
+                    repair() + " It then has its name again, and no row is queued.");
+            return;
+        }
         if (missing.size() == 2
                 && objects.queue() != null
                 && source.id() > objects.queue().id()) {
@@ -122,6 +142,30 @@ final class ObjectsInspection {
         }
     }
 
+    private void inspectSchemas() {
+        Set<String> missing = new LinkedHashSet<>();
+        if (!objects.queueSchemaIsThere() && vectorizer.queueSchema() != null) {
+            missing.add(vectorizer.queueSchema());
+        }
+        RelationName store = vectorizer.store();
+        RelationName view = vectorizer.view();
+        if (objects.storeElsewhere() == null) {
+            if (!objects.targetSchemaIsThere() && store != null) {
+                missing.add(store.schema());
+            }
+            if (!objects.viewSchemaIsThere() && view != null) {
+                missing.add(view.schema());
+            }
+        }
+        for (String schema : missing) {
+            add(
+                    Code.SCHEMA_MISSING,
+                    "schema " + schema,
+                    "There is no such schema any more: what the vectorizer has in it is gone, or is called otherwise.",
+                    "Rename it back; or create it again, and then: " + repair());
+        }
+    }
+
     private void inspectQueues() {
         if (objects.queue() == null) {
             add(
@@ -158,7 +202,14 @@ final class ObjectsInspection {
 
     private void inspectStore() {
         String object = "table " + vectorizer.store();
-        if (objects.store() == null) {
+        if (objects.store() == null && objects.storeElsewhere() != null) {
+            add(
+                    Code.STORE_RENAMED,
+                    object,
+                    "The store is " + objects.storeElsewhere()
+                            + " by now: the worker fails, and so does every delete from " + vectorizer.source() + ".",
+                    repair() + " It then has the new name; or rename the table back.");
+        } else if (objects.store() == null) {
             add(
                     Code.STORE_MISSING,
                     object,
@@ -172,6 +223,10 @@ final class ObjectsInspection {
 
     private void inspectView() {
         String object = "view " + vectorizer.view();
+        if (objects.view() == null && objects.storeElsewhere() != null) {
+            // Found in another schema, and followed with the store.
+            return;
+        }
         if (objects.view() == null) {
             add(Code.VIEW_MISSING, object, "There is no such view any more: searches through it fail.", repair());
         } else if (objects.view().kind() != 'v') {

@@ -22,8 +22,15 @@ public final class ObjectsQuery {
             and t.tgtype operator(pg_catalog.=) case when t.tgname operator(pg_catalog.=) v.trigger_name
             then 29::pg_catalog.int2 else 32::pg_catalog.int2 end)""";
 
+    /** The relations {@code d.refobjid} that a view's rule {@code r} reads. */
+    private static final String OF_RULE = """
+            d.classid operator(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass::pg_catalog.oid
+            and d.objid operator(pg_catalog.=) r.oid
+            and d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid""";
+
     /** Which objects there are, and whether the triggers fire: quickly, for thousands of vectorizers. */
-    static final String OBJECTS = """
+    static final String OBJECTS =
+            """
             source.oid::pg_catalog.int8 as source_id, source.relkind::pg_catalog.text as source_kind,
             queue.oid::pg_catalog.int8 as queue_id, queue.relkind::pg_catalog.text as queue_kind,
             failed.relkind::pg_catalog.text as failed_kind, store.relkind::pg_catalog.text as store_kind,
@@ -32,6 +39,13 @@ public final class ObjectsQuery {
               where a.attrelid operator(pg_catalog.=) source.oid
               and a.attname operator(pg_catalog.=) place.embedding_column) as column_there,
             triggers.firing, case when triggers.firing operator(pg_catalog.<>) 2::pg_catalog.int8 then (
+              select pg_catalog.count(distinct t.tgtype) from pg_catalog.pg_trigger t
+              where t.tgrelid operator(pg_catalog.=) source.oid and t.tgfoid operator(pg_catalog.=) function.oid
+              and t.tgqual is null and t.tgattr::pg_catalog.text operator(pg_catalog.=) ''
+              and t.tgtype operator(pg_catalog.=) any (array[29, 32]::pg_catalog.int2[])
+              and t.tgenabled operator(pg_catalog.=) any (array['O', 'A']::pg_catalog."char"[])) end
+              as firing_under_any_name,
+            case when triggers.firing operator(pg_catalog.<>) 2::pg_catalog.int8 then (
               select pg_catalog.json_agg(pg_catalog.json_build_array(t.tgname, t.tgenabled,
                 t.tgfoid operator(pg_catalog.=) function.oid, {complete}))
               from pg_catalog.pg_trigger t where {trigger}) end as triggers,
@@ -47,8 +61,39 @@ public final class ObjectsQuery {
               where d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid
               and d.refobjid operator(pg_catalog.=) function.oid
               and d.classid operator(pg_catalog.=) 'pg_catalog.pg_trigger'::pg_catalog.regclass::pg_catalog.oid
-              limit 1) end as elsewhere
-            """.replace("{trigger}", TRIGGER).replace("{complete}", COMPLETE);
+              limit 1) end as elsewhere,
+            case when place.target_table is not null and store.oid is null then (
+              select pg_catalog.json_build_array(n.nspname, c.relname)
+              from pg_catalog.pg_class h
+              join pg_catalog.pg_rewrite r on r.ev_class operator(pg_catalog.=) h.oid
+              join pg_catalog.pg_depend d on {of_rule}
+              join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) d.refobjid
+                and c.relkind operator(pg_catalog.=) any (array['r', 'p']::pg_catalog."char"[])
+              join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
+              where h.relname operator(pg_catalog.=) place.view_name::pg_catalog.name
+              and h.relkind operator(pg_catalog.=) 'v'::pg_catalog."char"
+              and (shown.oid is null or h.oid operator(pg_catalog.=) shown.oid)
+              and exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) c.oid
+                and a.attname operator(pg_catalog.=) 'embedding_uuid'::pg_catalog.name)
+              and exists (select from pg_catalog.pg_depend o
+                join pg_catalog.pg_trigger t on t.tgrelid operator(pg_catalog.=) o.refobjid
+                  and t.tgfoid operator(pg_catalog.=) function.oid
+                where o.classid operator(pg_catalog.=) d.classid and o.objid operator(pg_catalog.=) r.oid
+                and o.refclassid operator(pg_catalog.=) d.refclassid)
+              limit 1) end as store_elsewhere,
+            case when source.relkind operator(pg_catalog.=) 'p'::pg_catalog."char" then (
+              select pg_catalog.min(t.tgrelid::pg_catalog.regclass::pg_catalog.text)
+              from pg_catalog.pg_depend d
+              join pg_catalog.pg_trigger t on t.oid operator(pg_catalog.=) d.objid
+                and t.tgparentid operator(pg_catalog.<>) 0::pg_catalog.oid
+                and t.tgenabled operator(pg_catalog.=) any (array['D', 'R']::pg_catalog."char"[])
+              where d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid
+              and d.refobjid operator(pg_catalog.=) function.oid
+              and d.classid operator(pg_catalog.=) 'pg_catalog.pg_trigger'::pg_catalog.regclass::pg_catalog.oid
+              ) end as partition_off,
+            queue_schema.oid is not null as queue_schema_there, target_schema.oid is not null as target_schema_there,
+            view_schema.oid is not null as view_schema_there
+            """.replace("{trigger}", TRIGGER).replace("{complete}", COMPLETE).replace("{of_rule}", OF_RULE);
 
     /** What the objects are like. */
     static final String DETAILS = """
@@ -71,10 +116,14 @@ public final class ObjectsQuery {
             {queue_columns} as queue_columns,
             {failed_columns} as failed_columns,
             {store_columns} as store_columns,
-            (select pg_catalog.json_agg(i.indkey::pg_catalog.text) from pg_catalog.pg_index i
-              where i.indrelid operator(pg_catalog.=) store.oid and i.indisunique and i.indisvalid
-              and i.indpred is null) as store_keys,
+            {store_keys} as store_keys,
             {view_columns} as view_columns,
+            (select pg_catalog.bool_or(d.refobjid operator(pg_catalog.=) source.oid) from pg_catalog.pg_rewrite r
+              join pg_catalog.pg_depend d on {of_rule}
+              where r.ev_class operator(pg_catalog.=) shown.oid) as reads_source,
+            (select pg_catalog.bool_or(d.refobjid operator(pg_catalog.=) store.oid) from pg_catalog.pg_rewrite r
+              join pg_catalog.pg_depend d on {of_rule}
+              where r.ev_class operator(pg_catalog.=) shown.oid) as reads_store,
             case when coalesce(queue.relacl, failed.relacl) is not null then (
               select pg_catalog.json_agg(pg_catalog.json_build_array(u.name, part.what))
               from (select distinct a.grantee, pg_catalog.pg_get_userbyid(a.grantee) as name
@@ -95,8 +144,10 @@ public final class ObjectsQuery {
               ) part (what, granted) where not part.granted) end as missing_grants
             """.replace("{trigger}", TRIGGER)
             .replace("{source_columns}", Column.ofRelation("source.oid"))
+            .replace("{of_rule}", OF_RULE)
             .replace("{queue_columns}", Column.ofRelation("queue.oid"))
             .replace("{failed_columns}", Column.namesOfRelation("failed.oid"))
+            .replace("{store_keys}", Column.keysOfRelation("store.oid"))
             .replace("{store_columns}", Column.ofRelation("store.oid"))
             .replace("{view_columns}", Column.namesOfRelation("shown.oid"));
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param fillsQueue whether the function of the triggers puts the key into the queue
  * @param emptiesStore whether it deletes the embeddings of a row that is deleted
  * @param storeKeys the columns of the store's unique indexes
+ * @param readsSource whether the view reads the source
+ * @param readsStore whether it reads the store
  * @param missingGrants what roles lack that may use the queue
  */
 record VectorizerDetails(
@@ -29,6 +31,8 @@ record VectorizerDetails(
         List<Column> store,
         List<List<String>> storeKeys,
         List<String> view,
+        boolean readsSource,
+        boolean readsStore,
         List<MissingGrant> missingGrants) {
 
     /** What a role lacks. */
@@ -55,10 +59,10 @@ record VectorizerDetails(
                 Column.read(row.getString("queue_columns")),
                 texts(row.getString("failed_columns")),
                 store,
-                texts(row.getString("store_keys")).stream()
-                        .map(key -> Column.names(Column.numbered(key, store)))
-                        .toList(),
+                Column.readKeys(row.getString("store_keys"), store),
                 texts(row.getString("view_columns")),
+                row.getBoolean("reads_source"),
+                row.getBoolean("reads_store"),
                 JsonText.readRows(row.getString("missing_grants")).stream()
                         .map(grant -> new MissingGrant((String) grant.get(0), Part.valueOf((String) grant.get(1))))
                         .toList());

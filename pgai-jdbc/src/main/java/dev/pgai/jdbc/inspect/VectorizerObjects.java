@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columnIsThere whether the column of a column destination is; true for a table destination
  * @param firing how many of its two triggers do what they should
+ * @param firingUnderAnyName how many do, whatever they are called, where that is not two
  * @param triggers the triggers on the source, where not both do what they should
  * @param elsewhere another table that has the vectorizer's trigger, where the source has none
+ * @param storeElsewhere the table from which the view reads embeddings, where there is no store
+ * @param partitionOff a partition of the source, as people write it, on which a trigger does not fire
  */
 record VectorizerObjects(
         @Nullable Relation source,
@@ -24,8 +27,14 @@ record VectorizerObjects(
         @Nullable Relation view,
         boolean columnIsThere,
         int firing,
+        int firingUnderAnyName,
         List<Trigger> triggers,
-        @Nullable RelationName elsewhere) {
+        @Nullable RelationName elsewhere,
+        @Nullable RelationName storeElsewhere,
+        @Nullable String partitionOff,
+        boolean queueSchemaIsThere,
+        boolean targetSchemaIsThere,
+        boolean viewSchemaIsThere) {
 
     /**
      * A relation.
@@ -58,8 +67,14 @@ record VectorizerObjects(
                 relation(row, "view", 0),
                 row.getBoolean("column_there"),
                 row.getInt("firing"),
+                row.getInt("firing_under_any_name"),
                 triggers(row.getString("triggers")),
-                elsewhere(row.getString("elsewhere")));
+                elsewhere(row.getString("elsewhere")),
+                elsewhere(row.getString("store_elsewhere")),
+                row.getString("partition_off"),
+                row.getBoolean("queue_schema_there"),
+                row.getBoolean("target_schema_there"),
+                row.getBoolean("view_schema_there"));
     }
 
     private static @Nullable Relation relation(ResultSet row, String what, long id) throws SQLException {

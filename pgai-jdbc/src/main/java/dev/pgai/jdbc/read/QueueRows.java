@@ -26,6 +26,7 @@ record QueueRows(@Nullable RelationName table, boolean empty, List<String> missi
         return """
                 pg_catalog.has_schema_privilege(queue_schema.oid, 'usage') as %1$s_usage,
                 pg_catalog.has_table_privilege(%1$s.oid, 'select') as %1$s_readable,
+                pg_catalog.row_security_active(%1$s.oid) as %1$s_secured,
                 pg_catalog.pg_relation_size(%1$s.oid) as %1$s_size""".formatted(what);
     }
 
@@ -42,6 +43,7 @@ record QueueRows(@Nullable RelationName table, boolean empty, List<String> missi
                 look.grants()
                         .unless(row.getBoolean(what + "_usage"), Grants.usage(table.schema()))
                         .unless(row.getBoolean(what + "_readable"), readable(table))
+                        .unlessSecured(row.getBoolean(what + "_secured"))
                         .missing());
     }
 
