@@ -84,8 +84,11 @@ class TransactionsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void without_a_transaction_a_change_commits_whatever_the_pool_hands_out(boolean autoCommit) {
-        try (ConfigurableApplicationContext application =
-                database.start(Application.class, WITHOUT_JPA, "spring.datasource.hikari.auto-commit=" + autoCommit)) {
+        try (ConfigurableApplicationContext application = database.start(
+                Application.class,
+                WITHOUT_JPA,
+                "spring.datasource.hikari.maximum-pool-size=2",
+                "spring.datasource.hikari.auto-commit=" + autoCommit)) {
             Pgai pgai = application.getBean(Pgai.class);
 
             pgai.create(BlogDatabase.definition());
@@ -93,7 +96,11 @@ class TransactionsTest {
 
             TransactionTemplate supports = transaction(application);
             supports.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
-            supports.executeWithoutResult(status -> pgai.disable("blog"));
+            supports.executeWithoutResult(status -> {
+                // Spring binds its connection, and never commits on it.
+                application.getBean(JdbcTemplate.class).queryForList("select 1");
+                pgai.disable("blog");
+            });
             assertThat(database.pgai().find("blog").orElseThrow().enabled()).isFalse();
         }
     }
