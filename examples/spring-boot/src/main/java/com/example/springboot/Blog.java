@@ -3,6 +3,7 @@ package com.example.springboot;
 import dev.pgai.jdbc.NeighbourRow;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.search.EmbeddingRelation;
+import dev.pgai.search.Neighbour;
 import dev.pgai.search.NeighbourSearch;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
@@ -51,11 +52,11 @@ public class Blog {
     @GetMapping("/search")
     List<Found> search(@RequestParam("q") String text) throws Exception {
         NeighbourSearch search = embeddings.nearestTo(model.embed(text), 5);
-        return jdbc
-                .sql(search.sql())
+        List<Neighbour> found = jdbc.sql(search.sql())
                 .params(search.parameters())
                 .query((row, number) -> NeighbourRow.read(row))
-                .stream()
+                .list();
+        return found.stream()
                 .map(neighbour -> new Found((int) neighbour.key("id"), neighbour.chunk(), neighbour.distance()))
                 .toList();
     }

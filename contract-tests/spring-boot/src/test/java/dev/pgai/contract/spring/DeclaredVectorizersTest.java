@@ -42,8 +42,7 @@ class DeclaredVectorizersTest {
         for (int start = 1; start <= 2; start++) {
             try (ConfigurableApplicationContext application = database.start(
                     JpaApplication.class,
-                    BLOG,
-                    CREATE,
+                    "spring.config.name=blog",
                     "spring.datasource.hikari.maximum-pool-size=2", // as Flyway needs them
                     "spring.flyway.enabled=true",
                     "spring.flyway.baseline-on-migrate=true",
