@@ -41,6 +41,7 @@ final class BlogDatabase implements AutoCloseable {
                 "spring.datasource.hikari.maximum-pool-size=1",
                 "spring.datasource.hikari.connection-timeout=2000",
                 "spring.flyway.enabled=false",
+                "spring.liquibase.enabled=false",
                 "spring.data.jpa.repositories.enabled=false",
                 "spring.jpa.open-in-view=false",
                 "spring.main.banner-mode=off"));

@@ -11,11 +11,14 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -36,19 +39,28 @@ class DeclaredVectorizersTest {
         database.close();
     }
 
+    static List<List<String>> whatMakesTheTable() {
+        return List.of(
+                List.of(
+                        "spring.flyway.enabled=true",
+                        "spring.flyway.baseline-on-migrate=true",
+                        "spring.flyway.baseline-version=0",
+                        "spring.flyway.locations=classpath:db/blog"),
+                List.of("spring.liquibase.enabled=true", "spring.liquibase.change-log=classpath:db/changelog.sql"),
+                List.of("spring.sql.init.mode=always", "spring.sql.init.schema-locations=classpath:db/schema.sql"));
+    }
+
     /** JPA would refuse to start without the store, and pgai without the table. */
-    @Test
-    void vectorizers_are_created_after_flyway_and_before_jpa_validates() {
+    @ParameterizedTest
+    @MethodSource("whatMakesTheTable")
+    void vectorizers_are_created_after_migrations_and_before_jpa_validates(List<String> migration) {
+        List<String> properties = new ArrayList<>(migration);
+        properties.add("spring.config.name=blog");
+        properties.add("spring.datasource.hikari.maximum-pool-size=2"); // as Flyway needs them
+        properties.add("spring.jpa.hibernate.ddl-auto=validate");
         for (int start = 1; start <= 2; start++) {
-            try (ConfigurableApplicationContext application = database.start(
-                    JpaApplication.class,
-                    "spring.config.name=blog",
-                    "spring.datasource.hikari.maximum-pool-size=2", // as Flyway needs them
-                    "spring.flyway.enabled=true",
-                    "spring.flyway.baseline-on-migrate=true",
-                    "spring.flyway.baseline-version=0",
-                    "spring.flyway.locations=classpath:db/blog",
-                    "spring.jpa.hibernate.ddl-auto=validate")) {
+            try (ConfigurableApplicationContext application =
+                    database.start(JpaApplication.class, properties.toArray(String[]::new))) {
                 assertThat(application.isRunning()).isTrue();
                 assertThat(database.vectorizers()).containsExactly("blog");
             }
