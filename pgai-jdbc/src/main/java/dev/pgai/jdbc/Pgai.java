@@ -48,6 +48,7 @@ import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -101,8 +102,8 @@ public final class Pgai {
     /**
      * Works on a connection of its own for each operation, and in a transaction of its own for each change: committed
      * when it succeeds, rolled back when it fails. To take part in a transaction of a framework's, give its connection
-     * to {@link #on(Connection)}; a change on a data source that hands out the connection of such a transaction is
-     * refused.
+     * to {@link #on(Connection)}, or take {@link #on(DataSource, BooleanSupplier)}; a change on a data source that
+     * hands out the connection of such a transaction is refused.
      *
      * @param dataSource connections to PostgreSQL, which are given back with the autocommit that they had
      * @return the vectorizers of the database that they are connected to; as fit for use by several threads as the data
@@ -111,6 +112,22 @@ public final class Pgai {
      */
     public static Pgai on(DataSource dataSource) {
         return new Pgai(Session.of(dataSource));
+    }
+
+    /**
+     * Takes part in the transactions of a framework's. While there is one, works in it as {@link #on(Connection)} does:
+     * the framework commits or rolls back. Else works as {@link #on(DataSource)} does.
+     *
+     * @param dataSource connections to PostgreSQL: that of the transaction while there is one, whose {@code close}
+     *     gives it back and ends nothing
+     * @param inTransaction whether the calling thread is in a transaction of the data source's; asked before each
+     *     operation
+     * @return the vectorizers of the database that they are connected to; as fit for use by several threads as the data
+     *     source and what says whether there is a transaction
+     * @throws InvalidArgumentException when null
+     */
+    public static Pgai on(DataSource dataSource, BooleanSupplier inTransaction) {
+        return new Pgai(Session.of(dataSource, inTransaction));
     }
 
     /**

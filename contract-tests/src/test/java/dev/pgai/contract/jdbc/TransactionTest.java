@@ -18,6 +18,7 @@ import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +279,29 @@ class TransactionTest {
 
     private static DataSource blogDataSource(DataSource proxy) {
         return Objects.requireNonNull(((TransactionAwareDataSourceProxy) proxy).getTargetDataSource());
+    }
+
+    @Test
+    void a_transaction_of_a_frameworks_is_joined_while_there_is_one() throws SQLException {
+        AtomicBoolean inTransaction = new AtomicBoolean(true);
+        try (Connection connection = blog.connect()) {
+            connection.setAutoCommit(false);
+            Spy spy = Spy.on(connection);
+            Pgai pgai = Pgai.on(spy.dataSource(), inTransaction::get);
+
+            pgai.create(definition);
+            assertThat(pgai.exists("v")).isTrue();
+            assertThatExceptionOfType(VectorizerExistsException.class).isThrownBy(() -> pgai.create(definition));
+
+            assertThat(spy.calls()).containsExactly("close", "close", "close");
+            connection.rollback();
+            assertThat(blog.traces()).isEqualTo(NOTHING);
+
+            inTransaction.set(false);
+            pgai.create(definition);
+
+            assertThat(blog.traces()).isEqualTo("1 4 2");
+        }
     }
 
     @Test

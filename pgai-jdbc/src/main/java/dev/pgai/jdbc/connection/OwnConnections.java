@@ -95,7 +95,7 @@ record OwnConnections(DataSource dataSource) implements Session {
         }
     }
 
-    private Connection connect() {
+    Connection connect() {
         try {
             return dataSource.getConnection();
         } catch (SQLException e) {
@@ -149,7 +149,7 @@ record OwnConnections(DataSource dataSource) implements Session {
         }
     }
 
-    private static boolean suppressing(Throwable first, Cleanup cleanup) {
+    static boolean suppressing(Throwable first, Cleanup cleanup) {
         try {
             cleanup.run();
             return true;
@@ -159,7 +159,7 @@ record OwnConnections(DataSource dataSource) implements Session {
         }
     }
 
-    private static void quietly(Cleanup cleanup, String what) {
+    static void quietly(Cleanup cleanup, String what) {
         try {
             cleanup.run();
         } catch (SQLException | RuntimeException e) {
@@ -171,7 +171,7 @@ record OwnConnections(DataSource dataSource) implements Session {
         return new PgaiDatabaseException("Cannot " + step + ": " + e.getMessage(), null, e.getSQLState(), e);
     }
 
-    private interface Cleanup {
+    interface Cleanup {
         void run() throws SQLException;
     }
 }

@@ -5,11 +5,12 @@ import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.connection.Database.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** The one place that decides who owns the transaction. */
-public sealed interface Session permits CallersConnection, OwnConnections {
+public sealed interface Session permits CallersConnection, JoinedTransactions, OwnConnections {
 
     /**
      * Works on a database without changing it.
@@ -36,6 +37,12 @@ public sealed interface Session permits CallersConnection, OwnConnections {
     /** A connection for each operation, and a transaction for each change. */
     static Session of(DataSource dataSource) {
         return new OwnConnections(Check.notNull("dataSource", dataSource));
+    }
+
+    /** The transaction of a framework's, whose connection the data source hands out then, or else as without it. */
+    static Session of(DataSource dataSource, BooleanSupplier inTransaction) {
+        return new JoinedTransactions(
+                Check.notNull("dataSource", dataSource), Check.notNull("inTransaction", inTransaction));
     }
 
     /** What the mode of a connection means for statements on it. */

@@ -1,0 +1,1 @@
+create table public.blog (id int primary key, title text not null, content text not null);

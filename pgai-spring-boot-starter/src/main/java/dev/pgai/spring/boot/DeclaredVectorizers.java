@@ -1,0 +1,99 @@
+package dev.pgai.spring.boot;
+
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.PgaiException;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.Problem;
+import dev.pgai.database.Problem.Severity;
+import dev.pgai.database.RefusedException;
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.spring.boot.PgaiProperties.VectorizersMode;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.core.io.ResourceLoader;
+
+/** The vectorizers that an application declares, checked or created when it starts. */
+final class DeclaredVectorizers implements InitializingBean {
+
+    private static final String LOCATIONS = "pgai.vectorizers";
+
+    private final Pgai pgai;
+    private final PgaiProperties properties;
+    private final ResourceLoader resources;
+
+    DeclaredVectorizers(Pgai pgai, PgaiProperties properties, ResourceLoader resources) {
+        this.pgai = pgai;
+        this.properties = properties;
+        this.resources = resources;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        if (properties.vectorizersMode() == VectorizersMode.NONE) {
+            return;
+        }
+        List<String> locations = properties.vectorizers();
+        if (locations.isEmpty()) {
+            throw new InvalidArgumentException(
+                    LOCATIONS,
+                    null,
+                    "pgai.vectorizers-mode is "
+                            + properties.vectorizersMode().name().toLowerCase(Locale.ROOT)
+                            + ", which needs definitions",
+                    "Name a resource with definitions, or leave pgai.vectorizers-mode out.");
+        }
+        List<VectorizerChange> changes = new ArrayList<>();
+        for (int i = 0; i < locations.size(); i++) {
+            read(LOCATIONS + "[" + i + "]", locations.get(i)).stream()
+                    .map(VectorizerChange::createIfAbsent)
+                    .forEach(changes::add);
+        }
+        if (properties.vectorizersMode() == VectorizersMode.CREATE) {
+            pgai.apply(changes);
+        } else {
+            validate(changes);
+        }
+    }
+
+    private List<VectorizerDefinition> read(String property, String location) {
+        String json;
+        try {
+            json = resources.getResource(location).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new PgaiException(property + " = " + location + " cannot be read: " + e.getMessage(), e);
+        }
+        try {
+            return VectorizerJson.readList(json);
+        } catch (InvalidArgumentException e) {
+            throw new PgaiException(property + " = " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void validate(List<VectorizerChange> changes) {
+        List<Problem> problems = new ArrayList<>();
+        for (VectorizerChange change : changes) {
+            // What is there and is the same has no problem to be created if absent.
+            if (pgai.find(change.name()).isEmpty()) {
+                problems.add(Problem.of(
+                        Problem.Code.VECTORIZER_MISSING,
+                        null,
+                        change.name(),
+                        "There is no vectorizer \"" + change.name() + "\".",
+                        "Create it in a migration, or set pgai.vectorizers-mode to create."));
+            } else {
+                pgai.check(change).stream()
+                        .filter(problem -> problem.severity() == Severity.ERROR)
+                        .forEach(problems::add);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException("Vectorizers are not as " + LOCATIONS + " declares them", problems);
+        }
+    }
+}
