@@ -17,7 +17,9 @@ final class OwnTenancy implements Tenancy {
     }
 
     @Override
-    public void announce() {}
+    public void announce() {
+        process.requireAlive();
+    }
 
     @Override
     public synchronized String keep(String database) throws IOException {
