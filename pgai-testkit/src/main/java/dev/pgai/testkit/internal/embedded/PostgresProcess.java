@@ -1,9 +1,9 @@
 package dev.pgai.testkit.internal.embedded;
 
-import dev.pgai.PgaiException;
 import dev.pgai.testkit.internal.server.ServerAccess;
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -164,17 +164,23 @@ final class PostgresProcess {
         return pid;
     }
 
-    /**
-     * Tells one that has ended from one that refuses.
-     *
-     * @throws PgaiException when it has
-     */
-    void requireAlive() {
-        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
-            throw new PgaiException("The embedded PostgreSQL (process " + pid
-                    + ") has ended before the tests have: it was"
-                    + " killed, by hand or for want of memory, or it crashed. The end of its log: " + endOfLog());
+    /** By its port: a process that was killed may be seen for a while. */
+    boolean isGone() {
+        PGSimpleDataSource source = access.dataSource("postgres");
+        source.setConnectTimeout(CONNECT_LIMIT_SECONDS);
+        try {
+            source.getConnection().close();
+            return false;
+        } catch (SQLException e) {
+            return e.getCause() instanceof ConnectException;
         }
+    }
+
+    /** For people, of one that has ended. */
+    String obituary() {
+        return "The embedded PostgreSQL (process " + pid
+                + ") has ended before the tests have: it was killed, by hand or for"
+                + " want of memory, or it crashed. The end of its log: " + endOfLog();
     }
 
     private String endOfLog() {

@@ -95,7 +95,7 @@ class StartTest {
         try (ForkedJvm jvm = ForkedJvm.start(ForkedKilling.class, temporary, EMBEDDED, Map.of())) {
             assertThat(jvm.output())
                     .containsPattern(
-                            "told The embedded PostgreSQL \\(process [0-9]+\\) has ended before the tests have")
+                            "told Cannot clone .*: The embedded PostgreSQL \\(process [0-9]+\\) has ended before the tests have")
                     .contains("The end of its log: ");
         }
     }
