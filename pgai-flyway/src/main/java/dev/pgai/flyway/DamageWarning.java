@@ -7,6 +7,7 @@ import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
@@ -70,24 +71,36 @@ public final class DamageWarning extends BaseCallback {
         try {
             if (Postgres.is(connection)) {
                 FlywaySchemas schemas = FlywaySchemas.of(context.getConfiguration(), connection);
-                Pgai.on(connection).list().stream()
-                        .filter(vectorizer -> !vectorizer.isWhole()
-                                && schemas.names()
-                                        .contains(
-                                                vectorizer.definition().source().schema()))
+                vectorizers(connection).stream()
+                        .filter(vectorizer -> !vectorizer.isWhole() && isOf(schemas, vectorizer))
                         .forEach(DamageWarning::warn);
             }
-        } catch (RefusedException e) {
-            // No pgai, or none that is this role's business.
-            LOG.debug(e.getMessage());
         } catch (SQLException | PgaiException e) {
             LOG.warn("It is not known whether the vectorizers work: " + e.getMessage());
         }
     }
 
+    private static List<StoredVectorizer> vectorizers(Connection connection) {
+        try {
+            return Pgai.on(connection).list();
+        } catch (RefusedException e) {
+            // No pgai, or none that is this role's business.
+            LOG.debug(e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** Of one that cannot be read nobody knows the schema, so that everybody is told. */
+    private static boolean isOf(FlywaySchemas schemas, StoredVectorizer vectorizer) {
+        return vectorizer.unreadable().isPresent()
+                || schemas.names().contains(vectorizer.definition().source().schema());
+    }
+
     private static void warn(StoredVectorizer vectorizer) {
-        LOG.warn("Vectorizer \"" + vectorizer.name() + "\" on "
-                + vectorizer.definition().source() + " does not work: "
+        String source = vectorizer.unreadable().isPresent()
+                ? ""
+                : " on " + vectorizer.definition().source();
+        LOG.warn("Vectorizer \"" + vectorizer.name() + "\"" + source + " does not work: "
                 + vectorizer.damages().stream()
                         .filter(damage -> damage.severity() == Problem.Severity.ERROR)
                         .map(Object::toString)

@@ -3,6 +3,8 @@ package dev.pgai.flyway;
 import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.AppliedChange;
+import dev.pgai.database.Damage;
+import dev.pgai.database.Problem;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.database.VectorizerDamagedException;
 import dev.pgai.database.VectorizerDiffersException;
@@ -14,7 +16,9 @@ import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
@@ -92,7 +96,7 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
      * Of the definitions, and of what may be done about those that are there.
      *
      * @return the same for the same declaration
-     * @throws PgaiException when the migration has a version, or when there is no definition
+     * @throws PgaiException when the migration has a version, when there is no definition, or when two have one name
      */
     @Override
     public final Integer getChecksum() {
@@ -101,7 +105,7 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
                     + " is refused: it has a version, and Flyway runs it only once. Name it R__..., or extend"
                     + " VectorizerMigration.");
         }
-        Collection<VectorizerDefinition> definitions = definitions(Checksum.DEFAULT_SCHEMA);
+        List<VectorizerDefinition> definitions = declared(Checksum.DEFAULT_SCHEMA);
         if (definitions.isEmpty()) {
             throw new PgaiException(getClass().getName()
                     + " is refused: it declares no vectorizer, and would drop none. Drop what is to go in a"
@@ -110,6 +114,21 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
         return Checksum.of(definitions.stream()
                 .flatMap(definition -> whatMayBeDone(definition).stream())
                 .toList());
+    }
+
+    /** Two of one name would replace each other in each run. */
+    private List<VectorizerDefinition> declared(String defaultSchema) {
+        List<VectorizerDefinition> definitions = Said.by(this, "definitions", definitions(defaultSchema));
+        Set<String> names = new HashSet<>();
+        for (VectorizerDefinition definition : definitions) {
+            String name = CatalogNames.of(definition).vectorizer();
+            if (!names.add(name)) {
+                throw new PgaiException(getClass().getName() + " is refused: it declares vectorizer \"" + name
+                        + "\" twice. Names of vectorizers are unique in a database: delete one, or give it another"
+                        + " name.");
+            }
+        }
+        return definitions;
     }
 
     /** What it may do to one that is there is part of what it does: it is to run again when it may do more. */
@@ -147,7 +166,7 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
     public final void migrate(Context context) {
         Connection connection = context.getConnection();
         Pgai pgai = Pgai.on(connection);
-        Collection<VectorizerDefinition> definitions = definitions(DefaultSchema.of(context));
+        List<VectorizerDefinition> definitions = declared(DefaultSchema.of(context));
         OneTransaction.call(
                         connection,
                         () -> definitions.stream()
@@ -162,8 +181,11 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
         } catch (VectorizerDamagedException e) {
             if (!mayRepair()) {
                 throw new PgaiException(
-                        e.getMessage() + " Then migrate again. Or let mayRepair() of "
-                                + getClass().getName() + " return true: then this migration repairs it.",
+                        e.getMessage() + " Then migrate again."
+                                + (isMendedByRepair(e)
+                                        ? " Or let mayRepair() of " + getClass().getName()
+                                                + " return true: then this migration repairs it."
+                                        : ""),
                         e);
             }
             List<AppliedChange> applied = new ArrayList<>();
@@ -171,6 +193,12 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
             applied.addAll(createOrReplace(pgai, definition));
             return applied;
         }
+    }
+
+    private static boolean isMendedByRepair(VectorizerDamagedException e) {
+        return e.damages().stream()
+                .allMatch(damage -> damage.severity() == Problem.Severity.WARNING
+                        || damage.code().mend() == Damage.Mend.REPAIR);
     }
 
     private List<AppliedChange> createOrReplace(Pgai pgai, VectorizerDefinition definition) {

@@ -71,13 +71,17 @@ public abstract class VectorizerMigration extends BaseJavaMigration {
                     + " is refused: Flyway repeats it, and changes that were done cannot be done again. Name it"
                     + " V<version>__..., or extend RepeatableVectorizerMigration.");
         }
-        List<VectorizerChange> changes = changes(Checksum.DEFAULT_SCHEMA);
+        List<VectorizerChange> changes = said(Checksum.DEFAULT_SCHEMA);
         if (changes.isEmpty()) {
             throw new PgaiException(getClass().getName()
                     + " is refused: it says that there is nothing to do, and would be applied all the same. Give one"
                     + " change or more, or delete it.");
         }
         return Checksum.of(changes);
+    }
+
+    private List<VectorizerChange> said(String defaultSchema) {
+        return Said.by(this, "changes", changes(defaultSchema));
     }
 
     /**
@@ -100,7 +104,7 @@ public abstract class VectorizerMigration extends BaseJavaMigration {
     @Override
     public final void migrate(Context context) {
         Connection connection = context.getConnection();
-        List<VectorizerChange> changes = changes(DefaultSchema.of(context));
+        List<VectorizerChange> changes = said(DefaultSchema.of(context));
         try {
             OneTransaction.call(connection, () -> Pgai.on(connection).apply(changes))
                     .forEach(applied -> applied.warnings().forEach(LOG::warn));

@@ -62,7 +62,7 @@ final class SchemaLook {
         managed.addAll(MarkedTables.of(metadata.getEntityBindings()));
         boolean mayGoOn = run.validates() || !onDatabase;
         try (ToolConnection connection = ToolConnection.of(run)) {
-            look(metadata, connection.get());
+            look(metadata, connection.get(), onDatabase);
         } catch (SQLException | HibernateException | UnsupportedOperationException | PgaiException e) {
             String cannot = "Cannot ask the database which tables belong to pgai: " + reason(e);
             if (!mayGoOn) {
@@ -79,12 +79,13 @@ final class SchemaLook {
 
     /** Without what was asked for, which is a means. */
     private static String reason(Exception e) {
-        return e instanceof RefusedException refused
+        String reason = e instanceof RefusedException refused
                 ? refused.problems().stream().map(Problem::toString).collect(Collectors.joining(" "))
                 : String.valueOf(e.getMessage());
+        return reason.endsWith(".") ? reason : reason + ".";
     }
 
-    private void look(Metadata metadata, Connection connection) throws SQLException {
+    private void look(Metadata metadata, Connection connection, boolean onDatabase) throws SQLException {
         inDatabase = StoredObjects.of(connection);
         if (inDatabase.isEmpty()) {
             return;
@@ -96,12 +97,12 @@ final class SchemaLook {
             }
         }
         if (run.drops()) {
-            warnOfSources(resolved);
+            warnOfSources(resolved, onDatabase ? "Hibernate drops" : "The script that Hibernate writes drops");
         }
     }
 
     /** Their triggers go with them, and nothing in the database says so. */
-    private void warnOfSources(List<MappedName> resolved) {
+    private void warnOfSources(List<MappedName> resolved, String who) {
         Set<String> vectorizers = new TreeSet<>();
         for (ManagedObject object : inDatabase.list()) {
             if (object.reason() == Reason.SOURCE_TRIGGER
@@ -112,7 +113,7 @@ final class SchemaLook {
             }
         }
         if (!vectorizers.isEmpty()) {
-            LOG.warn("Hibernate drops tables that vectorizers read, and with them what queues their rows: "
+            LOG.warn(who + " tables that vectorizers read, and with them what queues their rows: "
                     + String.join(", ", vectorizers)
                     + ". Their embeddings stay. When the tables are there again, repair these vectorizers, which queues all"
                     + " rows; or drop them before, and create them afterwards.");

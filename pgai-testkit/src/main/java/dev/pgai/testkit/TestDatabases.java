@@ -95,9 +95,10 @@ public final class TestDatabases {
             ready.server().tenancy().announce();
             cloneTo(name, ready);
         } catch (SQLException e) {
+            String gone = ready.server().tenancy().whyGone();
             throw new PgaiException(
                     "Cannot clone " + ready.template().name() + " on "
-                            + ready.server().name() + ": " + e.getMessage(),
+                            + ready.server().name() + ": " + (gone == null ? e.getMessage() : gone),
                     e);
         }
         ready.server().drops().created(name);

@@ -73,6 +73,22 @@ class DamageWarningTest {
         assertThat(FlywayLog.lines()).isEmpty();
     }
 
+    /** What is wrong with one is no reason to be silent about another. */
+    @Test
+    void warns_of_one_that_cannot_be_read_and_of_all_others() throws SQLException {
+        Pgai.on(database.database().dataSource()).create(FlywayDatabase.more());
+        database.execute("drop table more_embeddings_store cascade");
+        database.execute("update ai.vectorizer set config = jsonb_set(config, '{embedding,dimensions}', '\"many\"')"
+                + " where name = 'blog'");
+
+        migrations().load().migrate();
+
+        assertThat(FlywayLog.lines())
+                .anyMatch(line -> line.startsWith("WARN Vectorizer \"blog\" does not work: ROW_UNREADABLE"))
+                .anyMatch(line ->
+                        line.startsWith("WARN Vectorizer \"more\" on public.blog does not work: STORE_MISSING"));
+    }
+
     @Test
     void warns_when_there_is_nothing_to_migrate() throws SQLException {
         database.execute("drop table blog_embeddings_store cascade");

@@ -8,14 +8,17 @@ import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
 import dev.pgai.flyway.RepeatableVectorizerMigration;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.worker.TestWorker;
+import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Indexing;
+import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
@@ -144,6 +147,51 @@ class RepeatableVectorizerMigrationTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // as users may
+    void is_refused_when_it_declares_null() {
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> new R__Vectorizers(false, null).getChecksum())
+                .withMessageContaining("R__Vectorizers is refused: its method definitions gave null.");
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> new R__Vectorizers(false, Arrays.asList(BLOG, null)).getChecksum())
+                .withMessageContaining("R__Vectorizers is refused: its method definitions gave a list with null in it");
+    }
+
+    /** With each run the second would take the place of the first, and its embeddings with it. */
+    @Test
+    void is_refused_when_it_declares_one_twice() {
+        VectorizerDefinition unnamed = VectorizerDefinition.builder(
+                        RelationName.of("public", "blog"), Loading.column("content"), Embedding.openai("m", 3))
+                .build();
+
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> migrate(true, BLOG, WIDER))
+                .withMessageContaining("R__Vectorizers is refused: it declares vectorizer \"blog\" twice");
+        // The catalog gives names, too.
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> migrate(
+                        true,
+                        unnamed,
+                        unnamed.toBuilder()
+                                .name(CatalogNames.of(unnamed).vectorizer())
+                                .build()))
+                .withMessageContaining("twice");
+        assertThat(database.vectorizers()).isEmpty();
+    }
+
+    /** No advice that leads nowhere. */
+    @Test
+    void offers_no_repair_of_what_a_repair_does_not_mend() throws SQLException {
+        migrate(false, BLOG);
+        database.execute("update ai.vectorizer set config = jsonb_set(config, '{embedding,dimensions}', '\"many\"')");
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> migrate(true, BLOG))
+                .withStackTraceContaining("ROW_UNREADABLE")
+                .withStackTraceContaining("else drop the vectorizer. Then migrate again.\n");
+    }
+
+    @Test
     void creates_anew_when_embeddings_may_be_lost() {
         migrate(false, BLOG);
         int id = id();
@@ -216,8 +264,8 @@ class RepeatableVectorizerMigrationTest {
                         new R__Vectorizers(false, List.of(BLOG)).getChecksum(),
                         new R__Vectorizers(false, true, List.of(BLOG)).getChecksum(),
                         new R__Vectorizers(true, List.of(BLOG)).getChecksum(),
-                        new R__Vectorizers(true, List.of(BLOG, WIDER)).getChecksum()))
-                .containsExactly(210608922, 671001860, 222920445, -1890313671);
+                        new R__Vectorizers(true, List.of(BLOG, FlywayDatabase.more())).getChecksum()))
+                .containsExactly(210608922, 671001860, 222920445, 1493466407);
     }
 
     @Test

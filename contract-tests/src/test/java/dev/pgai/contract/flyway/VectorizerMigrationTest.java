@@ -12,6 +12,7 @@ import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -156,6 +157,17 @@ class VectorizerMigrationTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // as users may
+    void is_refused_when_it_says_null() {
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> new V4__Null(null).getChecksum())
+                .withMessageContaining("V4__Null is refused: its method changes gave null.");
+        assertThatExceptionOfType(PgaiException.class)
+                .isThrownBy(() -> new V4__Null(Arrays.asList((VectorizerChange) null)).getChecksum())
+                .withMessageContaining("V4__Null is refused: its method changes gave a list with null in it");
+    }
+
+    @Test
     void notices_an_edit() {
         database.flyway(
                         new V1__Create_blog(),
@@ -247,6 +259,20 @@ class VectorizerMigrationTest {
     private static final class V3__Vectorizer extends Given {
         V3__Vectorizer(VectorizerChange... changes) {
             super(changes);
+        }
+    }
+
+    private static final class V4__Null extends VectorizerMigration {
+
+        private final List<VectorizerChange> changes;
+
+        V4__Null(List<VectorizerChange> changes) {
+            this.changes = changes;
+        }
+
+        @Override
+        protected List<VectorizerChange> changes() {
+            return changes;
         }
     }
 

@@ -265,6 +265,42 @@ class SchemaToolsTest {
                         "repair these vectorizers");
     }
 
+    /** What is only written is not said to be done. */
+    @Test
+    void says_of_a_script_that_it_is_the_script_that_drops() throws SQLException {
+        pgai.create(BLOG);
+
+        hibernate(DeclaredBlogEmbedding.class)
+                .with(AvailableSettings.JAKARTA_HBM2DDL_SCRIPTS_ACTION, "drop")
+                .with(
+                        AvailableSettings.JAKARTA_HBM2DDL_SCRIPTS_DROP_TARGET,
+                        directory.resolve("drop.sql").toString())
+                .run("none");
+
+        assertThat(log())
+                .contains("The script that Hibernate writes drops tables that vectorizers read")
+                .doesNotContain("Hibernate drops");
+        assertThat(exists("blog")).isTrue();
+    }
+
+    @Test
+    void writes_a_script_without_a_database_to_ask() throws Exception {
+        Path script = directory.resolve("create.sql");
+
+        hibernate(DeclaredBlogEmbedding.class)
+                .without(AvailableSettings.JAKARTA_JDBC_URL)
+                .without(AvailableSettings.JAKARTA_JDBC_USER)
+                .without(AvailableSettings.JAKARTA_JDBC_PASSWORD)
+                .with(AvailableSettings.DIALECT, "org.hibernate.dialect.PostgreSQLDialect")
+                .with("hibernate.boot.allow_jdbc_metadata_access", "false")
+                .with(AvailableSettings.JAKARTA_HBM2DDL_SCRIPTS_ACTION, "create")
+                .with(AvailableSettings.JAKARTA_HBM2DDL_SCRIPTS_CREATE_TARGET, script.toString())
+                .run("none");
+
+        assertThat(log()).contains("must supply JDBC connections. Only what is @ManagedByPgai is left out.");
+        assertThat(Files.readString(script)).contains("table blog ").doesNotContain("blog_embeddings");
+    }
+
     @Test
     void a_mapped_superclass_marks_the_tables_of_all_that_extend_it() throws SQLException {
         execute("drop table blog");

@@ -14,8 +14,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.exceptions.PersistenceException;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
+import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +76,48 @@ class VectorTypeHandlerTest {
             assertThat(bits(Objects.requireNonNull(mapper.vector(1).getEmbedding())))
                     .isEqualTo(bits(vector));
         }
+    }
+
+    /** As the docs say: what becomes of it is MyBatis's choice, and one of its settings. */
+    @Test
+    void a_property_of_another_type_stays_null_unless_mybatis_is_told_to_fail() {
+        try (SqlSession session = database.sessions().openSession()) {
+            session.getMapper(PostMapper.class).insertVector(7, new float[] {1, 2});
+            session.commit();
+        }
+
+        try (SqlSession session = listed(AutoMappingUnknownColumnBehavior.NONE)) {
+            ListRow row = session.getMapper(ListMapper.class).vector(7);
+            assertThat(row.id).isEqualTo(7);
+            assertThat(row.embedding).isNull();
+        }
+        try (SqlSession session = listed(AutoMappingUnknownColumnBehavior.FAILING)) {
+            ListMapper mapper = session.getMapper(ListMapper.class);
+            assertThatExceptionOfType(PersistenceException.class)
+                    .isThrownBy(() -> mapper.vector(7))
+                    .withMessageContaining("embedding");
+        }
+    }
+
+    private static SqlSession listed(AutoMappingUnknownColumnBehavior behavior) {
+        Configuration configuration = new Configuration(new Environment(
+                "test", new JdbcTransactionFactory(), database.database().dataSource()));
+        configuration.setAutoMappingUnknownColumnBehavior(behavior);
+        configuration.getTypeHandlerRegistry().register("dev.pgai.mybatis.type");
+        configuration.addMapper(ListMapper.class);
+        return new SqlSessionFactoryBuilder().build(configuration).openSession();
+    }
+
+    /** What a user may write, and is not served. */
+    public interface ListMapper {
+        @Select("select id, v as embedding from vectors where id = #{id}")
+        ListRow vector(int id);
+    }
+
+    /** A row with the wrong type. */
+    public static final class ListRow {
+        private int id;
+        private @Nullable List<Float> embedding;
     }
 
     private static int[] bits(float[] vector) {

@@ -72,7 +72,7 @@ public final class PostgresContainer {
         try {
             DockerImageName name = DockerImageName.parse(image);
             name.assertValid();
-            Path own = OwnDirectory.in(Path.of(System.getProperty("java.io.tmpdir")));
+            Path own = OwnDirectory.inTemporary();
             PostgresContainer container = new PostgresContainer(name, LiveMark.create(own, kind()));
             try {
                 RunningServer server = container.start();

@@ -4,10 +4,11 @@ import dev.pgai.PgaiException;
 import dev.pgai.testkit.internal.file.OwnDirectory;
 import dev.pgai.testkit.internal.setting.Settings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,15 +41,18 @@ final class DataPlace {
     }
 
     private static Path chosen(String value) {
-        Path directory = Path.of(value);
-        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
-            throw new PgaiException("'" + value + "' is not a directory that can be written to. Make it one, or"
-                    + " leave the choice of a place to the embedded server.");
-        }
         try {
+            Path directory = Path.of(value);
+            if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+                throw notWritable(value, null);
+            }
             return OwnDirectory.in(directory.toAbsolutePath());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | InvalidPathException e) {
+            throw notWritable(value, e);
         }
+    }
+
+    private static PgaiException notWritable(String value, @Nullable Exception e) {
+        return OwnDirectory.notWritable("'" + value + "'", e, "leave the choice of a place to the embedded server.");
     }
 }

@@ -34,7 +34,7 @@ public final class EmbeddedServer implements Server {
 
     private static RunningServer start() {
         try {
-            Path forBinaries = OwnDirectory.in(Path.of(System.getProperty("java.io.tmpdir")));
+            Path forBinaries = OwnDirectory.inTemporary();
             Path forData = DataPlace.choose(forBinaries);
             PostgresProcess process =
                     PostgresProcess.start(PostgresBinaries.of(PostgresArchive.find(), forBinaries), forData);

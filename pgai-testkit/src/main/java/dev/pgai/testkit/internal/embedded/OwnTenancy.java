@@ -4,6 +4,7 @@ import dev.pgai.testkit.internal.server.BackgroundDrops;
 import dev.pgai.testkit.internal.server.Tenancy;
 import dev.pgai.testkit.internal.thread.AtExit;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** On a server that goes with this JVM, unless a database is kept: then both stay, and the other databases go. */
 final class OwnTenancy implements Tenancy {
@@ -18,6 +19,11 @@ final class OwnTenancy implements Tenancy {
 
     @Override
     public void announce() {}
+
+    @Override
+    public @Nullable String whyGone() {
+        return process.isGone() ? process.obituary() : null;
+    }
 
     @Override
     public synchronized String keep(String database) throws IOException {

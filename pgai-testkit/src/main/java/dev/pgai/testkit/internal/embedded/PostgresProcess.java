@@ -3,6 +3,7 @@ package dev.pgai.testkit.internal.embedded;
 import dev.pgai.testkit.internal.server.ServerAccess;
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,6 +20,7 @@ final class PostgresProcess {
     private static final int START_LIMIT_SECONDS = 60;
     private static final int CONNECT_LIMIT_SECONDS = 10;
     private static final int ATTEMPTS = 3;
+    private static final int LINES_OF_LOG = 5;
     private static final String PORT_TAKEN = "could not bind";
 
     private static final List<String> SETTINGS = List.of(
@@ -36,10 +38,12 @@ final class PostgresProcess {
 
     private final RunDirectory directory;
     private final ServerAccess access;
+    private final long pid;
 
-    private PostgresProcess(RunDirectory directory, ServerAccess access) {
+    private PostgresProcess(RunDirectory directory, ServerAccess access) throws IOException {
         this.directory = directory;
         this.access = access;
+        this.pid = LeftServer.pid(directory.data());
     }
 
     /**
@@ -156,8 +160,36 @@ final class PostgresProcess {
         return access;
     }
 
-    long pid() throws IOException {
-        return LeftServer.pid(directory.data());
+    long pid() {
+        return pid;
+    }
+
+    /** By its port: a process that was killed may be seen for a while. */
+    boolean isGone() {
+        PGSimpleDataSource source = access.dataSource("postgres");
+        source.setConnectTimeout(CONNECT_LIMIT_SECONDS);
+        try {
+            source.getConnection().close();
+            return false;
+        } catch (SQLException e) {
+            return e.getCause() instanceof ConnectException;
+        }
+    }
+
+    /** For people, of one that has ended. */
+    String obituary() {
+        return "The embedded PostgreSQL (process " + pid
+                + ") has ended before the tests have: it was killed, by hand or for"
+                + " want of memory, or it crashed. The end of its log: " + endOfLog();
+    }
+
+    private String endOfLog() {
+        try {
+            List<String> said = Programs.text(directory.log()).lines().toList();
+            return String.join(" / ", said.subList(Math.max(0, said.size() - LINES_OF_LOG), said.size()));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     void stop() throws IOException {

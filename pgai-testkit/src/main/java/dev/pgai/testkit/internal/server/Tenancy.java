@@ -15,6 +15,15 @@ public interface Tenancy {
     void announce() throws SQLException;
 
     /**
+     * Tells a server that has ended from one that refuses.
+     *
+     * @return for people, a sentence or more; null when it has not ended, or nobody here would know
+     */
+    default @Nullable String whyGone() {
+        return null;
+    }
+
+    /**
      * Lets a database outlive this JVM.
      *
      * @return for people: how to reach it, and when it goes; null when its server goes with this JVM all the same

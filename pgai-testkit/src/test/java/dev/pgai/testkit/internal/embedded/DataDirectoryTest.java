@@ -1,6 +1,7 @@
 package dev.pgai.testkit.internal.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pgai.testkit.fixture.Await;
 import dev.pgai.testkit.fixture.ForkedJvm;
@@ -39,6 +40,29 @@ class DataDirectoryTest {
                     .contains(
                             "PgaiException: System property pgai.test.data: '" + none + "' is not a directory that"
                                     + " can be written to. Make it one, or leave the choice of a place to the embedded server.");
+        }
+    }
+
+    /** Not each that may be written to takes a directory. */
+    @Test
+    void has_to_take_a_directory() throws Exception {
+        assumeThat(Path.of("/proc")).isDirectory();
+        try (ForkedJvm jvm = ForkedJvm.start(temporary, choosing(Path.of("/proc")))) {
+            assertThat(jvm.output())
+                    .contains(
+                            "PgaiException: System property pgai.test.data: '/proc' is not a directory that can be written to")
+                    .contains("Make it one, or leave the choice of a place to the embedded server.");
+        }
+    }
+
+    @Test
+    void nor_may_the_temporary_one_be_missing() throws Exception {
+        Path none = temporary.resolve("none");
+        try (ForkedJvm jvm = ForkedJvm.start(none, choosing(temporary))) {
+            assertThat(jvm.output())
+                    .contains("PgaiException: System property java.io.tmpdir: '" + none
+                            + "' is not a directory that can be written to")
+                    .contains("Make it one, or choose another.");
         }
     }
 
