@@ -116,7 +116,14 @@ public final class CleanGuard extends BaseCallback {
         if (cleaned.contains(CatalogNames.SCHEMA)) {
             checkCatalog(vectorizers, cleaned);
         } else {
-            checkRights(pgai, hit, cleaned);
+            Set<RelationName> hidden = cleaned.hidden(connection);
+            checkRights(
+                    pgai,
+                    hit.stream()
+                            .filter(vectorizer -> tables(vectorizer)
+                                    .anyMatch(table -> cleaned.contains(table) && !hidden.contains(table)))
+                            .toList(),
+                    cleaned);
         }
         CleanLoss.of(connection, cleaned, vectorizers, hit).refuse();
     }

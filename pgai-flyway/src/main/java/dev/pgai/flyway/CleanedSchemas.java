@@ -31,6 +31,10 @@ record CleanedSchemas(Set<String> names, Set<String> created) {
               and c.relkind operator(pg_catalog.=) 'r'
             """;
 
+    /** Flyway asks this schema, which shows to each user what is theirs to use. */
+    private static final String SEEN = "select t.table_schema::pg_catalog.text, t.table_name::pg_catalog.text"
+            + " from information_schema.tables t where t.table_schema::pg_catalog.text operator(pg_catalog.=) any (?)";
+
     private static final String RELATIONS = """
             select n.nspname, c.relname
             from pg_catalog.pg_class c
@@ -79,8 +83,19 @@ record CleanedSchemas(Set<String> names, Set<String> created) {
 
     /** What is in them at the moment. */
     Set<RelationName> relations(Connection connection) {
+        return relations(connection, RELATIONS);
+    }
+
+    /** What is in them and Flyway does not see, since its user may do nothing with it. */
+    Set<RelationName> hidden(Connection connection) {
+        Set<RelationName> hidden = relations(connection);
+        hidden.removeAll(relations(connection, SEEN));
+        return hidden;
+    }
+
+    private Set<RelationName> relations(Connection connection, String query) {
         Set<RelationName> relations = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(RELATIONS)) {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setArray(1, connection.createArrayOf("text", names.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

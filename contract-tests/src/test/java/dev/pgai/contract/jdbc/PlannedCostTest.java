@@ -57,10 +57,16 @@ class PlannedCostTest {
             Pgai pgai = Pgai.on(explaining(connection, costs));
 
             pgai.create(BLOG);
+            try (Statement statement = connection.createStatement()) {
+                // What an empty table looks like once it was vacuumed.
+                statement.execute("vacuum analyze");
+            }
             pgai.check(BLOG);
             pgai.createIfAbsent(BLOG);
             pgai.exists("blog");
             pgai.find("blog");
+            pgai.inspect();
+            pgai.inspect("blog");
             pgai.list();
             pgai.countPending("blog");
             pgai.errors("blog", 10);

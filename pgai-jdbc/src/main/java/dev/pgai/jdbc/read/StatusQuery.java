@@ -41,8 +41,10 @@ final class StatusQuery {
 
     String joins() {
         return look.ai().progress() == Access.GRANTED
-                ? " left join ai.vectorizer_worker_progress progress"
-                        + " on progress.vectorizer_id operator(pg_catalog.=) v.id"
+                // With a limit the planner expects one row; else it expects hundreds of a table that is empty, and
+                // compiles a query that asks for one vectorizer.
+                ? " left join lateral (select * from ai.vectorizer_worker_progress p"
+                        + " where p.vectorizer_id operator(pg_catalog.=) v.id limit 1) progress on true"
                 : "";
     }
 
