@@ -24,6 +24,11 @@ public final class VectorizerSql {
             + " && (!exists(@.scheduling.job_id) || @.scheduling.job_id > 0 && @.scheduling.job_id < 9e18)))'"
             + "::pg_catalog.jsonpath";
 
+    /** Columns that may be null, and that the catalog's function takes for names. */
+    private static final String ODD_QUEUES = "pg_catalog.num_nulls(v.queue_schema, v.queue_table, v.queue_failed_table)"
+            + " operator(pg_catalog.>) 0 or ''::pg_catalog.name operator(pg_catalog.=)"
+            + " any (array[v.queue_schema, v.queue_table, v.queue_failed_table])";
+
     private VectorizerSql() {}
 
     /** The statement that takes the lock, for those who look before they change. */
@@ -120,18 +125,29 @@ public final class VectorizerSql {
                 : "perform" + from(name) + "; ";
     }
 
+    /** By which the catalog's function would name no table. */
+    private static String queue(String column, String usual) {
+        return column + " = case when v." + column + " operator(pg_catalog.<>) ''::pg_catalog.name then v." + column
+                + " else " + usual + "::pg_catalog.name end";
+    }
+
     /**
      * The view goes first: readers lock the view and then the source, and the catalog locks the source and then the
      * view, so that they would wait for each other. With the catalog's search path the server's messages name schemas,
      * as they do for what the catalog drops.
      */
     private static String dropped(String name, Embeddings embeddings) {
-        String call = "if exists (select" + from(name)
-                + " and v.config operator(pg_catalog.->) 'scheduling' is not null and (v.config operator(pg_catalog.@?) "
-                + USUAL_SCHEDULE + ") is not true) then update ai.vectorizer v set config = v.config"
-                + " operator(pg_catalog.-) 'scheduling'::pg_catalog.text where v.name operator(pg_catalog.=) "
-                + text(name) + "; end if; perform ai.drop_vectorizer(" + text(name) + ", drop_all => "
-                + (embeddings == Embeddings.DROP) + ");";
+        String call = "if exists (select" + from(name) + " and (" + ODD_QUEUES
+                + " or v.config operator(pg_catalog.->) 'scheduling' is not null and (v.config operator(pg_catalog.@?) "
+                + USUAL_SCHEDULE + ") is not true)) then update ai.vectorizer v set config = case when (v.config"
+                + " operator(pg_catalog.@?) " + USUAL_SCHEDULE
+                + ") or v.config operator(pg_catalog.->) 'scheduling' is null"
+                + " then v.config else v.config operator(pg_catalog.-) 'scheduling'::pg_catalog.text end, "
+                + queue("queue_schema", "'ai'")
+                + ", " + queue("queue_table", "pg_catalog.concat('_vectorizer_q_', v.id)")
+                + ", " + queue("queue_failed_table", "pg_catalog.concat('_vectorizer_q_failed_', v.id)")
+                + " where v.name operator(pg_catalog.=) " + text(name) + "; end if; perform ai.drop_vectorizer("
+                + text(name) + ", drop_all => " + (embeddings == Embeddings.DROP) + ");";
         return embeddings == Embeddings.DROP
                 ? "if d operator(pg_catalog.->>) 'implementation' operator(pg_catalog.=) 'table' and pg_catalog.num_nulls("
                         + "d operator(pg_catalog.->>) 'view_schema', d operator(pg_catalog.->>) 'view_name',"

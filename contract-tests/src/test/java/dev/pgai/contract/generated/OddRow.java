@@ -10,7 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code ai.vectorizer} that no function of pgai would write, and that its columns allow. */
@@ -52,12 +52,12 @@ final class OddRow {
             "null",
             "2147483648");
 
-    private final Random random;
+    private final SplittableRandom random;
     private final String name;
     private final List<@Nullable Object> columns = new ArrayList<>();
 
     private OddRow(long seed, JsonNode key, JsonNode config) {
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
         name = "odd_" + seed;
         int id = Math.toIntExact(1000 + seed);
         boolean oddColumns = random.nextInt(4) == 0;
