@@ -51,7 +51,6 @@ public record RecordedCase(String id, JsonNode json) {
         return elements("setup").map(JsonNode::asText).toList();
     }
 
-    /** The calls, and what each gave. */
     /** The create that the case's definition describes; what is no state of a database is in it, too. */
     public VectorizerChange create() {
         return create(json.get("definition").toString());

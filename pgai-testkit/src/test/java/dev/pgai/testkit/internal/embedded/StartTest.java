@@ -7,7 +7,6 @@ import dev.pgai.testkit.fixture.ForkedClosing;
 import dev.pgai.testkit.fixture.ForkedContext;
 import dev.pgai.testkit.fixture.ForkedFailures;
 import dev.pgai.testkit.fixture.ForkedJvm;
-import dev.pgai.testkit.fixture.ForkedKilling;
 import dev.pgai.testkit.internal.file.OwnDirectory;
 import java.io.File;
 import java.nio.file.Files;
@@ -88,16 +87,6 @@ class StartTest {
             Await.that(() -> !Files.exists(run));
         }
         assertThat(OwnDirectory.in(temporary)).exists();
-    }
-
-    @Test
-    void one_that_ended_too_early_is_told_from_one_that_refuses() throws Exception {
-        try (ForkedJvm jvm = ForkedJvm.start(ForkedKilling.class, temporary, EMBEDDED, Map.of())) {
-            assertThat(jvm.output())
-                    .containsPattern(
-                            "told Cannot clone .*: The embedded PostgreSQL \\(process [0-9]+\\) has ended before the tests have")
-                    .contains("The end of its log: ");
-        }
     }
 
     @Test
