@@ -3,8 +3,9 @@ package dev.pgai.argument;
 import dev.pgai.InvalidArgumentException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.BinaryOperator;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that arguments share. Each returns the value that it was given, or refuses it by the argument's path. */
@@ -78,9 +79,10 @@ public final class Check {
     }
 
     /** Each element by its index, and a copy that does not change with the caller's list. */
-    public static List<String> each(String option, List<String> values, BinaryOperator<String> check) {
-        List<String> copy = new ArrayList<>();
-        for (String value : values) {
+    public static <T> List<T> each(
+            String option, @Nullable Collection<? extends T> values, BiFunction<String, T, T> check) {
+        List<T> copy = new ArrayList<>();
+        for (T value : notNull(option, values)) {
             copy.add(check.apply(option + "[" + copy.size() + "]", value));
         }
         return List.copyOf(copy);

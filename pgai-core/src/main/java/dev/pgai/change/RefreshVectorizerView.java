@@ -4,6 +4,7 @@ import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
 import dev.pgai.json.JsonObject;
 import dev.pgai.sql.ViewSql;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,10 +34,7 @@ public record RefreshVectorizerView(String name, List<String> around) implements
      */
     public RefreshVectorizerView {
         ChangeJson.name(name);
-        around = Check.each(
-                AROUND,
-                Check.notNull(AROUND, around),
-                (option, statement) -> Check.nonBlank(option, statement, "Leave it out."));
+        around = Check.each(AROUND, around, (option, statement) -> Check.nonBlank(option, statement, "Leave it out."));
     }
 
     /**
@@ -47,7 +45,7 @@ public record RefreshVectorizerView(String name, List<String> around) implements
      * @throws InvalidArgumentException when a statement is null or blank
      */
     public RefreshVectorizerView around(String... statements) {
-        return new RefreshVectorizerView(name, List.of(statements));
+        return new RefreshVectorizerView(name, Arrays.asList(Check.notNull(AROUND, statements)));
     }
 
     static VectorizerChange read(JsonObject json) {

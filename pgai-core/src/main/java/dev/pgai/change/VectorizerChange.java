@@ -1,6 +1,7 @@
 package dev.pgai.change;
 
 import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import dev.pgai.json.JsonObject;
 import dev.pgai.sql.VectorizerSql;
 import dev.pgai.vectorizer.Embeddings;
@@ -272,9 +273,11 @@ public sealed interface VectorizerChange
      *
      * @param changes the changes, in their order
      * @return each statement on one line, without a semicolon
+     * @throws InvalidArgumentException when null, or one of them is
      */
     static List<String> script(List<? extends VectorizerChange> changes) {
-        return Stream.concat(Stream.of(VectorizerSql.lock()), changes.stream().flatMap(change -> change.sql().stream()))
+        List<VectorizerChange> each = Check.each("changes", changes, Check::notNull);
+        return Stream.concat(Stream.of(VectorizerSql.lock()), each.stream().flatMap(change -> change.sql().stream()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.pgai.managed;
 
 import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.Collection;
@@ -65,7 +66,7 @@ public final class ManagedObjects {
      * @return the declared objects, with {@code public} as the default schema
      */
     public static ManagedObjects declared(Collection<VectorizerDefinition> definitions) {
-        return of(DeclaredObjects.of(definitions));
+        return of(DeclaredObjects.of(Check.each("definitions", definitions, Check::notNull)));
     }
 
     /**
@@ -77,7 +78,7 @@ public final class ManagedObjects {
      */
     public static ManagedObjects of(Collection<ManagedObject> objects) {
         Map<Key, ManagedObject> distinct = new HashMap<>();
-        for (ManagedObject object : objects) {
+        for (ManagedObject object : Check.each("objects", objects, Check::notNull)) {
             distinct.merge(
                     Key.of(object),
                     object,

@@ -39,7 +39,7 @@ public record EmbeddingRelation(
      */
     public EmbeddingRelation {
         Check.notNull("name", name);
-        keyColumns = Check.each("keyColumns", Check.notNull("keyColumns", keyColumns), Check::identifier);
+        keyColumns = Check.each("keyColumns", keyColumns, Check::identifier);
         if (keyColumns.isEmpty()) {
             throw new InvalidArgumentException(
                     "keyColumns", keyColumns, "a source has a key", "Give the columns of the source's primary key.");

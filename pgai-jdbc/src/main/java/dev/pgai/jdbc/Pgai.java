@@ -149,11 +149,12 @@ public final class Pgai {
      *
      * @param changes what to do, in this order
      * @return what was done, in the same order
+     * @throws InvalidArgumentException when null, or one of them is
      * @throws RefusedException as {@link #apply(VectorizerChange)}; also when there is more than one change and the
      *     connection is in autocommit
      */
     public List<AppliedChange> apply(List<? extends VectorizerChange> changes) {
-        List<VectorizerChange> copy = List.copyOf(Check.notNull("changes", changes));
+        List<VectorizerChange> copy = Check.each("changes", changes, Check::notNull);
         return copy.isEmpty() ? List.of() : ChangeRunner.apply(session, copy);
     }
 
@@ -474,10 +475,11 @@ public final class Pgai {
      * @param declared the definitions whose objects count where the current user may not read the vectorizers; not
      *     looked at otherwise
      * @return the objects that are there
+     * @throws InvalidArgumentException when null, or one of them is
      */
     public ManagedObjects managedObjects(Collection<VectorizerDefinition> declared) {
-        return session.read(
-                "read which objects belong to pgai", database -> StoredManagedObjects.read(database, declared));
+        List<VectorizerDefinition> copy = Check.each("declared", declared, Check::notNull);
+        return session.read("read which objects belong to pgai", database -> StoredManagedObjects.read(database, copy));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.CatalogTooOldException;
 import dev.pgai.database.DependentObjectsException;
@@ -21,6 +22,8 @@ import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -138,6 +141,17 @@ class ErrorsTest {
                 .isThrownBy(() -> pgai.create(DEFINITION))
                 .withMessageContaining("0.10.1")
                 .satisfies(e -> assertThat(e.version()).isEqualTo("0.10.1"));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void says_where_in_a_list_null_is() {
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> pgai.apply(Arrays.asList(VectorizerChange.disable("v"), null)))
+                .satisfies(refused -> assertThat(refused.argument()).isEqualTo("changes[1]"));
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> pgai.managedObjects(Collections.singletonList(null)))
+                .satisfies(refused -> assertThat(refused.argument()).isEqualTo("declared[0]"));
     }
 
     @Test

@@ -12,16 +12,22 @@ import dev.pgai.jdbc.Pgai;
 import dev.pgai.mybatis.migrations.VectorizerScript;
 import dev.pgai.vectorizer.Embeddings;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.ibatis.migration.DataSourceConnectionProvider;
 import org.apache.ibatis.migration.JavaMigrationLoader;
 import org.apache.ibatis.migration.MigrationException;
 import org.apache.ibatis.migration.operations.DownOperation;
 import org.apache.ibatis.migration.operations.UpOperation;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The operations of MyBatis Migrations, with the options that they have by default unless a test says so. */
 class MigrationsTest {
@@ -136,6 +142,29 @@ class MigrationsTest {
                                         .sql()
                                         .get(0) + ";",
                         VectorizerChange.drop("posts", Embeddings.DROP).sql().get(0) + ";");
+    }
+
+    /** A field of a script may not have its value yet when the constructor names it. */
+    @ParameterizedTest
+    @MethodSource
+    void null_is_refused(String argument, ThrowingCallable script) {
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(script)
+                .satisfies(refused -> assertThat(refused.argument()).isEqualTo(argument));
+    }
+
+    @SuppressWarnings("NullAway")
+    static Stream<Arguments> null_is_refused() {
+        VectorizerChange change = VectorizerChange.disable("v");
+        return Stream.of(
+                Arguments.of("description", (ThrowingCallable) () -> new VectorizerScript(1, null, change) {}),
+                Arguments.of(
+                        "changes", (ThrowingCallable) () -> new VectorizerScript(1, "d", (VectorizerChange[]) null) {}),
+                Arguments.of(
+                        "changes of script 1", (ThrowingCallable) () -> new VectorizerScript(1, "d", change, null) {}),
+                Arguments.of("up", (ThrowingCallable) () -> new VectorizerScript(1, "d", null, List.of()) {}),
+                Arguments.of("changes of script 1", (ThrowingCallable)
+                        () -> new VectorizerScript(1, "d", List.of(change), Collections.singletonList(null)) {}));
     }
 
     @Test

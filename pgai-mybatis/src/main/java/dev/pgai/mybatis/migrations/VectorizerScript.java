@@ -6,9 +6,9 @@ import dev.pgai.change.CreateVectorizerIfAbsent;
 import dev.pgai.change.VectorizerChange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.ibatis.migration.MigrationScript;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +62,10 @@ public abstract class VectorizerScript implements MigrationScript {
      * @param id its number; a newer script has a larger one
      * @param description a few words, for the change log
      * @param changes one or more, in this order
-     * @throws InvalidArgumentException when there is no change, or one that creates if absent
+     * @throws InvalidArgumentException when an argument is null, when there is no change, or one that creates if absent
      */
     protected VectorizerScript(long id, String description, VectorizerChange... changes) {
-        this(id, description, List.of(changes), null);
+        this(id, description, Arrays.asList(required("changes", changes)), null);
     }
 
     /**
@@ -76,22 +76,32 @@ public abstract class VectorizerScript implements MigrationScript {
      * @param description a few words, for the change log
      * @param up one or more changes, in this order
      * @param down the changes of the way down, in this order; null for the way back of each change
-     * @throws InvalidArgumentException when there is no change on the way up, or one that creates if absent
+     * @throws InvalidArgumentException when an argument but down, or a change, is null; when there is no change on the
+     *     way up, or one that creates if absent
      */
     protected VectorizerScript(
             long id, String description, List<VectorizerChange> up, @Nullable List<VectorizerChange> down) {
         this.id = BigDecimal.valueOf(id);
-        this.description = Objects.requireNonNull(description, "description");
-        this.up = List.copyOf(up);
-        this.down = down == null ? null : List.copyOf(down);
+        this.description = required("description", description);
+        this.up = checked(id, required("up", up));
+        this.down = down == null ? null : checked(id, down);
         if (this.up.isEmpty()) {
             throw new InvalidArgumentException(
                     "changes of script " + id, up, "there is none", "Give one change or more.");
         }
-        this.up.forEach(change -> refuseIfAbsent(id, change));
-        if (this.down != null) {
-            this.down.forEach(change -> refuseIfAbsent(id, change));
+    }
+
+    private static <T> T required(String argument, @Nullable T value) {
+        if (value == null) {
+            throw new InvalidArgumentException(
+                    argument, null, "it is required", "A field that it names may not have its value yet.");
         }
+        return value;
+    }
+
+    private static List<VectorizerChange> checked(long id, List<VectorizerChange> changes) {
+        changes.forEach(change -> refuseIfAbsent(id, required("changes of script " + id, change)));
+        return List.copyOf(changes);
     }
 
     private static void refuseIfAbsent(long id, VectorizerChange change) {
