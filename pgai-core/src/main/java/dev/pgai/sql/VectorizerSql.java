@@ -18,16 +18,21 @@ public final class VectorizerSql {
     /** The key of the advisory lock that changes hold until the end of their transaction. */
     public static final long LOCK = Block.LOCK;
 
-    /** A schedule that the catalog's function can drop; any other keeps it from dropping anything. */
-    private static final String USUAL_SCHEDULE = "'$ ? (@.scheduling.type() == \"object\""
+    /** A schedule that the catalog's function does not know. */
+    private static final String ODD_SCHEDULE = "v.config operator(pg_catalog.->) 'scheduling' is not null and (v.config"
+            + " operator(pg_catalog.@?) '$ ? (@.scheduling.type() == \"object\""
             + " && (@.scheduling.implementation == \"none\" || @.scheduling.implementation == \"timescaledb\""
             + " && (!exists(@.scheduling.job_id) || @.scheduling.job_id > 0 && @.scheduling.job_id < 9e18)))'"
-            + "::pg_catalog.jsonpath";
+            + "::pg_catalog.jsonpath) is not true";
 
     /** Columns that may be null, and that the catalog's function takes for names. */
     private static final String ODD_QUEUES = "pg_catalog.num_nulls(v.queue_schema, v.queue_table, v.queue_failed_table)"
             + " operator(pg_catalog.>) 0 or ''::pg_catalog.name operator(pg_catalog.=)"
             + " any (array[v.queue_schema, v.queue_table, v.queue_failed_table])";
+
+    private static final String QUEUES_BY_DEFAULT = orDefault("queue_schema", "'ai'") + ", "
+            + orDefault("queue_table", "pg_catalog.concat('_vectorizer_q_', v.id)") + ", "
+            + orDefault("queue_failed_table", "pg_catalog.concat('_vectorizer_q_failed_', v.id)");
 
     private VectorizerSql() {}
 
@@ -125,8 +130,16 @@ public final class VectorizerSql {
                 : "perform" + from(name) + "; ";
     }
 
-    /** By which the catalog's function would name no table. */
-    private static String queue(String column, String usual) {
+    /**
+     * Sets what would keep the catalog's function from dropping anything. Asked first, because an update needs a right
+     * also where it finds nothing.
+     */
+    private static String mended(String name, String odd, String usual) {
+        return "if exists (select" + from(name) + " and (" + odd + ")) then update ai.vectorizer v set " + usual
+                + " where v.name operator(pg_catalog.=) " + text(name) + "; end if; ";
+    }
+
+    private static String orDefault(String column, String usual) {
         return column + " = case when v." + column + " operator(pg_catalog.<>) ''::pg_catalog.name then v." + column
                 + " else " + usual + "::pg_catalog.name end";
     }
@@ -137,17 +150,10 @@ public final class VectorizerSql {
      * as they do for what the catalog drops.
      */
     private static String dropped(String name, Embeddings embeddings) {
-        String call = "if exists (select" + from(name) + " and (" + ODD_QUEUES
-                + " or v.config operator(pg_catalog.->) 'scheduling' is not null and (v.config operator(pg_catalog.@?) "
-                + USUAL_SCHEDULE + ") is not true)) then update ai.vectorizer v set config = case when (v.config"
-                + " operator(pg_catalog.@?) " + USUAL_SCHEDULE
-                + ") or v.config operator(pg_catalog.->) 'scheduling' is null"
-                + " then v.config else v.config operator(pg_catalog.-) 'scheduling'::pg_catalog.text end, "
-                + queue("queue_schema", "'ai'")
-                + ", " + queue("queue_table", "pg_catalog.concat('_vectorizer_q_', v.id)")
-                + ", " + queue("queue_failed_table", "pg_catalog.concat('_vectorizer_q_failed_', v.id)")
-                + " where v.name operator(pg_catalog.=) " + text(name) + "; end if; perform ai.drop_vectorizer("
-                + text(name) + ", drop_all => " + (embeddings == Embeddings.DROP) + ");";
+        String call = mended(name, ODD_QUEUES, QUEUES_BY_DEFAULT)
+                + mended(name, ODD_SCHEDULE, "config = v.config operator(pg_catalog.-) 'scheduling'::pg_catalog.text")
+                + "perform ai.drop_vectorizer(" + text(name) + ", drop_all => " + (embeddings == Embeddings.DROP)
+                + ");";
         return embeddings == Embeddings.DROP
                 ? "if d operator(pg_catalog.->>) 'implementation' operator(pg_catalog.=) 'table' and pg_catalog.num_nulls("
                         + "d operator(pg_catalog.->>) 'view_schema', d operator(pg_catalog.->>) 'view_name',"
