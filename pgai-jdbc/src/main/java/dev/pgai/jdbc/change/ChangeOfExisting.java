@@ -68,20 +68,20 @@ final class ChangeOfExisting {
             return Done.nothing(change, null);
         }
         Locks.take(database);
-        Optional<ChangedVectorizer> found = find();
+        Optional<VectorizerRow> found = find();
         if (found.isEmpty()) {
             if (orDone) {
                 return Done.nothing(change, null);
             }
             throw NotFound.exception(look, change.name());
         }
-        right(look).require(database.operation());
+        right(look, found.get()).require(database.operation());
         List<Problem> problems = problemsOfState(look);
         if (!problems.isEmpty()) {
             throw new RefusedException("Cannot " + database.operation(), problems);
         }
         try {
-            return run(found.get());
+            return run(found.get().forPeople());
         } catch (PgaiDatabaseException e) {
             throw known(look, e);
         }
@@ -94,8 +94,9 @@ final class ChangeOfExisting {
             problems.addAll(look.grantsToRead().problems());
         }
         if (problems.isEmpty()) {
-            if (find().isPresent()) {
-                problems.addAll(right(look).problems());
+            Optional<VectorizerRow> found = find();
+            if (found.isPresent()) {
+                problems.addAll(right(look, found.get()).problems());
                 problems.addAll(problemsOfState(look));
             } else if (!change.expects().vectorizer().orDone()) {
                 problems.add(NotFound.problem(look, change.name()));
@@ -138,8 +139,8 @@ final class ChangeOfExisting {
                 .toList();
     }
 
-    private Optional<ChangedVectorizer> find() {
-        return VectorizerRow.find(database, change.name()).map(VectorizerRow::forPeople);
+    private Optional<VectorizerRow> find() {
+        return VectorizerRow.find(database, change.name());
     }
 
     private Done run(ChangedVectorizer vectorizer) {
@@ -155,7 +156,7 @@ final class ChangeOfExisting {
         return new Done(change, done, vectorizer, warnings);
     }
 
-    private Grants right(CatalogLook look) {
+    private Grants right(CatalogLook look, VectorizerRow vectorizer) {
         Right right = change.expects().right();
         boolean given = switch (right) {
             case INSERT -> look.ai().insert();
@@ -164,11 +165,10 @@ final class ChangeOfExisting {
         };
         Grants grants = look.grants().unless(given, "grant " + right.privilege() + " on ai.vectorizer to");
         Owned owned = change.expects().owned();
-        return owned == Owned.NOTHING ? grants : ownership(grants, owned);
+        return owned == Owned.NOTHING ? grants : ownership(grants, owned, vectorizer);
     }
 
-    private Grants ownership(Grants grants, Owned owned) {
-        VectorizerRow vectorizer = VectorizerRow.find(database, change.name()).orElseThrow();
+    private Grants ownership(Grants grants, Owned owned, VectorizerRow vectorizer) {
         return database.query(
                 OWNERS + ObjectsQuery.from("where " + VectorizerRow.BY_NAME),
                 row -> {
