@@ -19,9 +19,9 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /** A real connection that is lost at one of the calls that go to the server. */
-public final class CutConnection {
+final class CutConnection {
 
-    public enum Cut {
+    enum Cut {
         /** The server ends the session while it is idle: the driver learns of it when it sends the call. */
         BY_SERVER_BEFORE,
         /** The driver knows before the call that the connection is closed. */
@@ -42,14 +42,14 @@ public final class CutConnection {
      * @param others the same server, to end the session from
      * @param at the number of the call at which it is lost, from 0; negative for never
      */
-    public CutConnection(Connection real, DataSource others, int at, Cut cut) {
+    CutConnection(Connection real, DataSource others, int at, Cut cut) {
         this.real = real;
         this.others = others;
         this.at = at;
         this.cut = cut;
     }
 
-    public Connection connection() {
+    Connection connection() {
         return proxy(Connection.class, real, (proxy, method, arguments) -> switch (method.getName()) {
             case "commit", "rollback" -> cut(method.getName(), real, method, arguments);
             case "createStatement" -> proxy(Statement.class, call(real, method, arguments), statement(""));
@@ -60,7 +60,7 @@ public final class CutConnection {
     }
 
     /** A pool of one connection, which it hands out in this mode. */
-    public DataSource dataSource(boolean autoCommit) {
+    DataSource dataSource(boolean autoCommit) {
         return new PGSimpleDataSource() {
             private static final long serialVersionUID = 1L;
 
@@ -73,7 +73,7 @@ public final class CutConnection {
     }
 
     /** What went to the server: the text of a statement, {@code commit} or {@code rollback}. */
-    public List<String> calls() {
+    List<String> calls() {
         return List.copyOf(calls);
     }
 

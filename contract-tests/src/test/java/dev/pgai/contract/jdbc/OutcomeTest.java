@@ -1,12 +1,9 @@
 package dev.pgai.contract.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.pgai.contract.jdbc.CutConnection.Cut;
-import dev.pgai.database.OutcomeUnknownException;
-import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.contract.jdbc.CutOperation.Mode;
+import dev.pgai.contract.jdbc.CutOperation.Prepared;
 import dev.pgai.database.QueueWait;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.vectorizer.Embeddings;
@@ -14,16 +11,12 @@ import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,18 +44,6 @@ class OutcomeTest {
             """;
 
     private static final String DISABLE = "update ai.vectorizer set disabled = true";
-
-    private enum Mode {
-        AUTOCOMMIT,
-        CALLERS_TRANSACTION,
-        DATA_SOURCE,
-        DATA_SOURCE_WITHOUT_AUTOCOMMIT;
-
-        /** What reads has no end of a transaction that depends on more. */
-        boolean reads() {
-            return this == CALLERS_TRANSACTION || this == DATA_SOURCE_WITHOUT_AUTOCOMMIT;
-        }
-    }
 
     private interface Work {
         void on(Pgai pgai);
@@ -119,116 +100,77 @@ class OutcomeTest {
     static Stream<Arguments> each() {
         return operations().entrySet().stream()
                 .flatMap(entry -> Stream.of(Mode.values())
-                        .filter(mode -> entry.getValue().changes() || mode.reads())
+                        .filter(mode -> entry.getValue().changes() || isOfTransactions(mode))
                         .map(mode -> arguments(entry.getKey(), mode, entry.getValue())));
+    }
+
+    /** What only reads has no end of a transaction that depends on more. */
+    private static boolean isOfTransactions(Mode mode) {
+        return mode == Mode.CALLERS_TRANSACTION || mode == Mode.DATA_SOURCE_WITHOUT_AUTOCOMMIT;
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void what_is_said_is_what_is_there(String name, Mode mode, Operation operation) throws SQLException {
-        Blog blog = prepared(operation);
-        try {
-            String before = state(blog);
-            Said uncut = run(blog, mode, operation, -1, Cut.AFTER);
-            List<String> calls = uncut.calls();
-            assertThat(uncut.failure()).isNull();
-            String after = state(blog);
-            assertThat(after.equals(before)).isEqualTo(!operation.changes());
+    void what_is_said_is_what_is_there(String name, Mode mode, Operation operation) throws Exception {
+        new CutOperation(operation.changes()) {
 
-            List<String> wrong = new ArrayList<>();
-            for (int at = 0; at < calls.size(); at++) {
-                for (Cut cut : Cut.values()) {
-                    if (!state(blog).equals(before)) {
-                        blog.close();
-                        blog = prepared(operation);
-                    }
-                    Said said = run(blog, mode, operation, at, cut);
-                    String now = state(blog);
-                    String mistake = mistake(said, now.equals(after), now.equals(before));
-                    if (mistake != null) {
-                        wrong.add(cut + " \""
-                                + calls.get(at).strip().lines().findFirst().orElse("") + "\": " + mistake + ", said: "
-                                + said.failure());
-                    }
-                }
+            @Override
+            protected Prepared prepare() throws SQLException {
+                return new PreparedBlog(operation);
             }
-            assertThat(wrong).isEmpty();
-        } finally {
+
+            @Override
+            protected void run(Connection connection) {
+                operation.work().on(Pgai.on(connection));
+            }
+
+            @Override
+            protected void run(DataSource dataSource) {
+                operation.work().on(Pgai.on(dataSource));
+            }
+
+            @Override
+            protected boolean onlyReads() {
+                return !operation.changes();
+            }
+
+            @Override
+            protected boolean isChange(String statement) {
+                return statement.contains("pg_advisory_xact_lock") || statement.contains("ai.create_vectorizer(");
+            }
+        }.tryAll(mode);
+    }
+
+    private static final class PreparedBlog implements Prepared {
+
+        private final Blog blog = new Blog();
+
+        PreparedBlog(Operation operation) throws SQLException {
+            if (operation.isCreated()) {
+                Pgai.on(blog.dataSource()).create(V);
+            }
+            blog.execute(operation.before());
+        }
+
+        @Override
+        public Connection connect() throws SQLException {
+            return blog.connect();
+        }
+
+        @Override
+        public DataSource dataSource() {
+            return blog.dataSource();
+        }
+
+        /** Without ids: one that was taken is not given back by a rollback. */
+        @Override
+        public String state() throws SQLException {
+            return String.valueOf(blog.query(STATE)).replaceAll("(_vectorizer_[a-z_]+_)\\d+", "$1N");
+        }
+
+        @Override
+        public void close() throws SQLException {
             blog.close();
-        }
-    }
-
-    /** What an operation said: its failure, or null; whether it was to be known, and what went to the server. */
-    private record Said(@Nullable Throwable failure, boolean isKnown, List<String> calls) {}
-
-    private static @Nullable String mistake(Said said, boolean isAfter, boolean isBefore) {
-        if (!isAfter && !isBefore) {
-            return "half done";
-        }
-        if (said.failure() == null) {
-            return isAfter ? null : "not done";
-        }
-        if (!(said.failure() instanceof PgaiDatabaseException)) {
-            return "an exception of another kind";
-        }
-        boolean saysUnknown = said.failure() instanceof OutcomeUnknownException;
-        if (saysUnknown) {
-            return said.isKnown() ? "it is known" : null;
-        }
-        return isBefore ? null : "done";
-    }
-
-    private static Said run(Blog blog, Mode mode, Operation operation, int at, Cut cut) throws SQLException {
-        try (Connection real = blog.connect()) {
-            CutConnection connection = new CutConnection(real, blog.dataSource(), at, cut);
-            Pgai pgai = switch (mode) {
-                case AUTOCOMMIT, CALLERS_TRANSACTION -> Pgai.on(connection.connection());
-                case DATA_SOURCE -> Pgai.on(connection.dataSource(true));
-                case DATA_SOURCE_WITHOUT_AUTOCOMMIT -> Pgai.on(connection.dataSource(false));
-            };
-            real.setAutoCommit(mode != Mode.CALLERS_TRANSACTION);
-            Throwable failure = catchThrowable(() -> operation.work().on(pgai));
-            if (failure == null && mode == Mode.CALLERS_TRANSACTION && !real.isClosed()) {
-                real.commit();
-            }
-            return new Said(failure, isKnown(mode, operation, connection.calls(), cut), connection.calls());
-        }
-    }
-
-    /**
-     * Only where the call was on its way may it be unknown what came of it: the change itself in autocommit, and the
-     * commit of a data source.
-     */
-    private static boolean isKnown(Mode mode, Operation operation, List<String> calls, Cut cut) {
-        if (!operation.changes() || cut == Cut.BY_DRIVER_BEFORE || calls.isEmpty()) {
-            return true;
-        }
-        String last = calls.stream().filter(call -> !call.equals("rollback")).reduce("", (one, other) -> other);
-        return switch (mode) {
-            case CALLERS_TRANSACTION -> true;
-            case AUTOCOMMIT -> !last.contains("pg_advisory_xact_lock") && !last.contains("ai.create_vectorizer(");
-            case DATA_SOURCE, DATA_SOURCE_WITHOUT_AUTOCOMMIT -> !last.equals("commit");
-        };
-    }
-
-    private static Blog prepared(Operation operation) throws SQLException {
-        Blog blog = new Blog();
-        if (operation.isCreated()) {
-            try (Connection connection = blog.connect()) {
-                Pgai.on(connection).create(V);
-            }
-        }
-        blog.execute(operation.before());
-        return blog;
-    }
-
-    private static String state(Blog blog) throws SQLException {
-        try (Connection connection = blog.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(STATE)) {
-            row.next();
-            // Without ids: one that was taken is not given back by a rollback.
-            return row.getString(1).replaceAll("(_vectorizer_[a-z_]+_)\\d+", "$1N");
         }
     }
 }
