@@ -2,6 +2,7 @@ package dev.pgai.contract.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.contract.managed.ManyVectorizers;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
@@ -38,7 +39,9 @@ class ManyAtOnceTest {
     @Test
     void nobody_fails() throws Exception {
         try (TestDatabase database = TestDatabases.standard().create()) {
-            create(database);
+            try (Connection connection = database.connection()) {
+                ManyVectorizers.create(connection, VECTORIZERS);
+            }
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
                 List<Future<Integer>> done = new ArrayList<>();
@@ -103,23 +106,5 @@ class ManyAtOnceTest {
             }
         }
         return reads;
-    }
-
-    private static void create(TestDatabase database) throws SQLException {
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement()) {
-            // Each in its own transaction: together they would hold more locks than a server has by default.
-            statement.execute("""
-                    do $$ begin
-                        for i in 1..%d loop
-                            execute format('create table public.t%%s (id int primary key, content text)', i);
-                            execute format('insert into public.t%%s values (1, null)', i);
-                            perform ai.create_vectorizer(format('public.t%%s', i)::regclass, name => format('t%%s_embedding', i),
-                                loading => ai.loading_column('content'), embedding => ai.embedding_openai('m', 3));
-                            commit;
-                        end loop;
-                    end $$
-                    """.formatted(VECTORIZERS));
-        }
     }
 }

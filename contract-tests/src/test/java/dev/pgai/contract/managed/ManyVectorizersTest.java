@@ -40,7 +40,7 @@ class ManyVectorizersTest {
     void are_read_in_one_round_trip() throws Exception {
         try (TestDatabase database = TestDatabases.standard().create();
                 Connection connection = database.connection()) {
-            create(connection);
+            ManyVectorizers.create(connection, VECTORIZERS);
             List<String> prepared = new ArrayList<>();
             List<String> executed = new ArrayList<>();
 
@@ -78,23 +78,6 @@ class ManyVectorizersTest {
                     psql(database, prepared.get(0)),
                     asked / 1_000_000,
                     best(() -> Pgai.on(connection).list()));
-        }
-    }
-
-    private static void create(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            // Each in its own transaction: together they would hold more locks than a server has by default.
-            statement.execute("""
-                    do $$ begin
-                        for i in 1..%d loop
-                            execute format('create table public.t%%s (id int primary key, content text)', i);
-                            execute format('insert into public.t%%s values (1, null)', i);
-                            perform ai.create_vectorizer(format('public.t%%s', i)::regclass,
-                                loading => ai.loading_column('content'), embedding => ai.embedding_openai('m', 3));
-                            commit;
-                        end loop;
-                    end $$
-                    """.formatted(VECTORIZERS));
         }
     }
 
