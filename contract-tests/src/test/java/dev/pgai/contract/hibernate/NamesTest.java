@@ -2,7 +2,6 @@ package dev.pgai.contract.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Destination;
@@ -15,12 +14,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.boot.model.naming.Identifier;
@@ -34,21 +30,12 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.service.ServiceRegistry;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.tool.schema.spi.SchemaManagementToolCoordinator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whichever way the name of a mapped table leads to a store, the store is the vectorizer's. */
-class NamesTest {
-
-    private final TestDatabase database = TestDatabases.standard().create();
-    private final Pgai pgai = Pgai.on(database.dataSource());
-
-    @AfterEach
-    void dropDatabase() {
-        database.close();
-    }
+class NamesTest extends OnDatabase {
 
     @ParameterizedTest
     @ValueSource(strings = {"create", "create-drop", "drop", "update"})
@@ -259,37 +246,6 @@ class NamesTest {
                                 : ((ServiceRegistryImplementor) registry).getParentServiceRegistry())
                 .addAnnotatedClasses(Blog.class, BlogEmbedding.class)
                 .buildMetadata();
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private boolean exists(String relation) throws SQLException {
-        return "t".equals(query("select to_regclass('" + relation + "') is not null"));
-    }
-
-    private int foreignKeys(String table) throws SQLException {
-        return Integer.parseInt(query(
-                "select count(*) from pg_constraint where contype = 'f' and conrelid = '" + table + "'::regclass"));
-    }
-
-    private String query(String sql) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        }
-        assertThat(values).hasSize(1);
-        return values.get(0);
     }
 
     /** A user's own. */

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.pgai.jdbc.Pgai;
-import dev.pgai.testkit.TestDatabase;
-import dev.pgai.testkit.TestDatabases;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
@@ -18,11 +15,7 @@ import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-class SchemaToolsTest {
+class SchemaToolsTest extends OnDatabase {
 
     private static final VectorizerDefinition BLOG = VectorizerDefinition.builder(
                     RelationName.of("public", "blog"), Loading.column("title"), Embedding.openai("m", 3))
@@ -58,8 +51,6 @@ class SchemaToolsTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.pgai.hibernate");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final TestDatabase database = TestDatabases.standard().create();
-    private final Pgai pgai = Pgai.on(database.dataSource());
 
     @BeforeEach
     void createBlog() throws SQLException {
@@ -69,9 +60,8 @@ class SchemaToolsTest {
     }
 
     @AfterEach
-    void dropDatabase() {
+    void detachLog() {
         logger.detachAppender(log);
-        database.close();
     }
 
     /** What Hibernate does by itself, so that the other tests cannot pass for nothing. */
@@ -358,37 +348,6 @@ class SchemaToolsTest {
         return Hibernate.on(database)
                 .entities(Stream.concat(Stream.of(Blog.class), Stream.of(entities))
                         .toArray(Class<?>[]::new));
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private boolean exists(String relation) throws SQLException {
-        return "t".equals(query("select to_regclass('" + relation + "') is not null"));
-    }
-
-    private int foreignKeys(String table) throws SQLException {
-        return Integer.parseInt(query(
-                "select count(*) from pg_constraint where contype = 'f' and conrelid = '" + table + "'::regclass"));
-    }
-
-    private String query(String sql) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        }
-        assertThat(values).hasSize(1);
-        return values.get(0);
     }
 
     /** As if the jar were not on the class path. */
