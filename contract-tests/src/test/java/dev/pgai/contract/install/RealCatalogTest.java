@@ -316,7 +316,7 @@ class RealCatalogTest {
                     .isThrownBy(() -> CatalogInstaller.on(connection).install(script))
                     .returns(Reason.DEPENDENT_OBJECTS, CatalogInstallException::reason)
                     .returns("2BP01", PgaiDatabaseException::sqlState)
-                    .withMessageContainingAll("view mine", "ai.vectorizer_status", "create it again");
+                    .withMessageContainingAll("mine", "ai.vectorizer_status", "create it again");
 
             assertThat(CatalogInstaller.on(connection).status().version()).isEqualTo("0.10.1");
             assertThat(query(connection, "select count(*) from mine")).isEqualTo("0");
