@@ -235,7 +235,7 @@ class PlanTest {
                 .isEqualTo("null");
     }
 
-    static Stream<Arguments> anew() {
+    static Stream<Arguments> what_makes_another_vectorizer_replaces_it() {
         return Stream.of(
                 Arguments.of(
                         to().embedding(Embedding.openai("other", 3)).build(),
@@ -270,7 +270,7 @@ class PlanTest {
 
     @ParameterizedTest
     @MethodSource
-    void anew(VectorizerDefinition wanted, List<Hazard> hazards) {
+    void what_makes_another_vectorizer_replaces_it(VectorizerDefinition wanted, List<Hazard> hazards) {
         pgai.create(BLOG);
 
         VectorizerPlan plan = plan(wanted);
@@ -326,7 +326,8 @@ class PlanTest {
         VectorizerPlan plan = plan(BLOG);
 
         assertThat(plan.steps()).extracting(PlanStep::action).containsExactly(Action.ADOPT);
-        pgai.apply(plan, List.of());
+        assertThat(plan.missing(List.of())).containsExactly(new Consent("blog", Hazard.TRUSTS_EMBEDDINGS));
+        pgai.apply(plan, consents(plan));
         assertThat(plan(BLOG).isDrift()).isFalse();
     }
 
