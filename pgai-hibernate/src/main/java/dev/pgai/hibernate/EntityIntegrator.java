@@ -15,10 +15,10 @@ import org.hibernate.service.spi.SessionFactoryServiceRegistry;
  * {@link dev.pgai.database.RefusedException} that has all problems. {@code pgai.hibernate.check=false} among
  * Hibernate's settings switches the check off.
  */
-public final class PgaiIntegrator implements Integrator {
+public final class EntityIntegrator implements Integrator {
 
     /** Called by Hibernate. */
-    public PgaiIntegrator() {}
+    public EntityIntegrator() {}
 
     /**
      * Checks the entities.
