@@ -123,7 +123,8 @@ class EntitiesWithVectorsTest extends OnDatabase {
                                         .setParameter("vector", vector("Flour and water."))
                                         .getResultList())
                                 .singleElement()
-                                .satisfies(found -> assertThat(found.book.id).isEqualTo(id));
+                                .satisfies(found -> assertThat(session.getIdentifier(found.book))
+                                        .isEqualTo(id));
                     }
                 }));
     }
