@@ -8,11 +8,15 @@ import dev.pgai.InvalidArgumentException;
 import dev.pgai.contract.hibernate.Library.Author;
 import dev.pgai.contract.hibernate.Library.Book;
 import dev.pgai.contract.hibernate.Library.BookChunk;
+import dev.pgai.contract.hibernate.Library.BookChunkAlone;
 import dev.pgai.contract.hibernate.Library.BookEmbedding;
+import dev.pgai.contract.hibernate.Library.ChunkWithAuthor;
 import dev.pgai.contract.hibernate.Library.JoinedByChunkNumber;
 import dev.pgai.contract.hibernate.Library.JoinedByDefaultName;
 import dev.pgai.contract.hibernate.Library.JoinedCrosswise;
 import dev.pgai.contract.hibernate.Library.JoinedToOther;
+import dev.pgai.contract.hibernate.Library.Journal;
+import dev.pgai.contract.hibernate.Library.JournalChunk;
 import dev.pgai.contract.hibernate.Library.MissingColumn;
 import dev.pgai.contract.hibernate.Library.OnNothing;
 import dev.pgai.contract.hibernate.Library.OnOtherTable;
@@ -21,6 +25,8 @@ import dev.pgai.contract.hibernate.Library.Page;
 import dev.pgai.contract.hibernate.Library.PageChunk;
 import dev.pgai.contract.hibernate.Library.PageKey;
 import dev.pgai.contract.hibernate.Library.Pair;
+import dev.pgai.contract.hibernate.Library.Publication;
+import dev.pgai.contract.hibernate.Library.PublicationChunk;
 import dev.pgai.contract.hibernate.Library.ViewedChunk;
 import dev.pgai.database.Problem;
 import dev.pgai.database.RefusedException;
@@ -48,7 +54,7 @@ class EntitiesTest extends OnDatabase {
     @BeforeEach
     void createTables() throws SQLException {
         execute(
-                "create table book (id int primary key, title text, content text)",
+                "create table book (id int primary key, title text, content text, author int)",
                 "create table author (id int primary key)",
                 "create table page (language text, page int, content text, primary key (language, page))",
                 "create table pair (a int, b int, content text, primary key (a, b))");
@@ -230,6 +236,50 @@ class EntitiesTest extends OnDatabase {
                         + ", which is on public.author. The embeddings in public.book_embeddings_store are of public.book"
                         + " (vectorizer \"book\"). Let it lead to an entity on public.book, or take the store of another"
                         + " vectorizer.");
+    }
+
+    @Test
+    void other_associations_of_a_view_and_those_into_a_hierarchy_are_good() throws SQLException {
+        execute(
+                "create table publication (id int primary key, content text)",
+                "create table journal (id int primary key, content text)");
+        pgai.create(vectorizer("book"));
+        pgai.create(vectorizer("publication"));
+        pgai.create(vectorizer("journal"));
+
+        assertThat(Warnings.of(() -> Hibernate.on(database)
+                        .entities(
+                                Author.class,
+                                ChunkWithAuthor.class,
+                                Publication.class,
+                                Journal.class,
+                                PublicationChunk.class,
+                                JournalChunk.class)
+                        .use(factory -> assertThat(factory.isOpen()).isTrue())))
+                .isEmpty();
+    }
+
+    @Test
+    void names_are_resolved_as_hibernate_resolves_them() throws SQLException {
+        execute("create schema app", "create table app.book (id int primary key, content text, author int)");
+        pgai.create(vectorizer("book").toBuilder()
+                .source(RelationName.of("app", "book"))
+                .build());
+        // In public there is a table of the name that is no store.
+        execute("create table book_embeddings_store (embedding_uuid uuid primary key)");
+        Hibernate hibernate = Hibernate.on(database).entities(Book.class, BookChunk.class, JoinedByDefaultName.class);
+
+        assertThat(refusal(hibernate.with("hibernate.default_schema", "app")))
+                .contains(" is in app.book_embeddings_store as column \"id\".");
+        assertThat(refusal(Hibernate.on(database)
+                        .with(
+                                "jakarta.persistence.jdbc.url",
+                                database.url() + (database.url().contains("?") ? "&" : "?")
+                                        + "currentSchema=app,public")
+                        .entities(Book.class, BookChunk.class, JoinedByDefaultName.class)))
+                .contains(" is in app.book_embeddings_store as column \"id\".");
+        assertThat(refusal(Hibernate.on(database).entities(BookChunkAlone.class)))
+                .contains("It is on public.book_embeddings_store, which is neither store nor view of a vectorizer.");
     }
 
     @Test

@@ -9,6 +9,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.Inheritance;
+import jakarta.persistence.InheritanceType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
@@ -51,6 +53,10 @@ final class Library {
         Book book;
     }
 
+    @Entity(name = "BookChunkAlone")
+    @Table(name = "book_embeddings_store")
+    static class BookChunkAlone extends StoredChunk {}
+
     /** The view has the columns of the source, too. */
     @Entity(name = "ViewedChunk")
     @Table(name = "book_embeddings")
@@ -61,6 +67,53 @@ final class Library {
         @ManyToOne(fetch = FetchType.LAZY)
         @JoinColumn(name = "id")
         Book book;
+    }
+
+    /** By the source's own association, which the view has, too. */
+    @Entity(name = "ChunkWithAuthor")
+    @Table(name = "book_embeddings")
+    static class ChunkWithAuthor extends StoredChunk {
+
+        @ManyToOne
+        @JoinColumn(name = "author")
+        Author author;
+    }
+
+    @Entity(name = "Publication")
+    @Table(name = "publication")
+    @Inheritance(strategy = InheritanceType.JOINED)
+    static class Publication {
+
+        @Id
+        int id;
+    }
+
+    @Entity(name = "Journal")
+    @Table(name = "journal")
+    static class Journal extends Publication {
+
+        @Column(columnDefinition = "text")
+        String content;
+    }
+
+    /** To the part of a hierarchy that is not the source. */
+    @Entity(name = "PublicationChunk")
+    @Table(name = "publication_embeddings_store")
+    static class PublicationChunk extends StoredChunk {
+
+        @ManyToOne
+        @JoinColumn(name = "id")
+        Journal journal;
+    }
+
+    /** To the root of a hierarchy of which the source is a part. */
+    @Entity(name = "JournalChunk")
+    @Table(name = "journal_embeddings_store")
+    static class JournalChunk extends StoredChunk {
+
+        @ManyToOne
+        @JoinColumn(name = "id")
+        Publication publication;
     }
 
     record PageKey(String language, int page) implements Serializable {}
