@@ -153,6 +153,35 @@ public final class DefinitionForm {
     }
 
     /**
+     * The keys under which the catalog stores what an option sets.
+     *
+     * @param option the option
+     * @return names, {@code implementation} included
+     */
+    public static Set<String> storedKeys(Option option) {
+        return DefinitionDifference.storedForm(option).keySet();
+    }
+
+    /**
+     * The keys of a part that {@link Alteration#IN_PLACE} is for, where others of it are not.
+     *
+     * @param part such as {@code loading}
+     * @return names as the catalog stores them, sorted
+     */
+    public static List<String> keysInPlace(String part) {
+        return Alteration.keysInPlace(part).stream().sorted().toList();
+    }
+
+    /**
+     * The keys of an embedding that say which model it is.
+     *
+     * @return names as the catalog stores them, sorted
+     */
+    public static List<String> keysOfModel() {
+        return Alteration.keysOfModel().stream().sorted().toList();
+    }
+
+    /**
      * What takes the secrets of a definition out of texts that others wrote, such as the messages of a server.
      *
      * @param definition the definition

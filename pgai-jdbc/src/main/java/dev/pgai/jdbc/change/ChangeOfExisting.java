@@ -126,17 +126,23 @@ final class ChangeOfExisting {
                             "Drop the vectorizer instead, and keep the embeddings."));
         }
         return vectorizer.errors().stream()
-                .filter(damage -> state == State.VIEW_THERE
-                        ? NO_VIEW.contains(damage.code())
-                        : damage.code().mend() == Mend.BY_HAND || damage.code().mend() == Mend.FORGET)
+                .filter(damage -> isInTheWay(state, damage.code()))
                 .map(damage -> Problem.of(
                         Problem.Code.VECTORIZER_DAMAGED,
                         "name",
                         change.name(),
-                        "It cannot be made again from what is there: " + damage.code() + ", " + damage.object() + ": "
-                                + damage.effect(),
+                        (state == State.WHOLE ? "It is damaged: " : "It cannot be made again from what is there: ")
+                                + damage.code() + ", " + damage.object() + ": " + damage.effect(),
                         damage.hint()))
                 .toList();
+    }
+
+    private static boolean isInTheWay(State state, Damage.Code code) {
+        return switch (state) {
+            case WHOLE -> true;
+            case VIEW_THERE -> NO_VIEW.contains(code);
+            default -> code.mend() == Mend.BY_HAND || code.mend() == Mend.FORGET;
+        };
     }
 
     private Optional<VectorizerRow> find() {
