@@ -91,7 +91,7 @@ final class EntityProblems {
             if (attribute.value() instanceof ToOne association && !key.isEmpty()) {
                 if (!missing.isEmpty()) {
                     notByKey(attribute, relation, key);
-                } else {
+                } else if (!attribute.columns().isEmpty() && !association.hasFormula()) {
                     onAssociation(attribute, association, relation, embeddings, key);
                 }
             } else if (!missing.isEmpty()) {
@@ -129,9 +129,7 @@ final class EntityProblems {
         if (isOn(target, source)) {
             // By another attribute of the source than its key: that is the user's affair.
             if (association.getReferencedPropertyName() == null
-                    && !attribute
-                            .columns()
-                            .equals(MappedAttribute.names(target.getIdentifier().getColumns()))) {
+                    && !attribute.columns().equals(MappedAttribute.columns(target.getIdentifier()))) {
                 notByKey(attribute, relation, key);
             }
         } else if (embeddings.kind() == Kind.TABLE && reached != null) {
@@ -199,6 +197,7 @@ final class EntityProblems {
                 .filter(Objects::nonNull)
                 .map(target -> objects.tables().get(target.getTable()))
                 .filter(Objects::nonNull)
+                .distinct()
                 .toList();
         String stores = objects.stores().entrySet().stream()
                 .filter(store -> sources.isEmpty() || sources.contains(objects.sourceOf(store.getKey())))

@@ -2,6 +2,7 @@ package dev.pgai.hibernate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Column;
@@ -48,16 +49,23 @@ record MappedAttribute(String path, Property property) {
         return property.getValue();
     }
 
-    /** As the database knows them. */
+    /**
+     * As the database knows them; none when it is calculated, or is an association that is mapped from its other end.
+     */
     List<String> columns() {
-        return names(value().getColumns());
+        return columns(value());
     }
 
-    static List<String> names(List<Column> columns) {
-        return columns.stream()
+    static List<String> columns(Value value) {
+        return ofTable(value)
                 .map(column -> String.valueOf(
                         MappedName.inDatabase(Identifier.toIdentifier(column.getName(), column.isQuoted()))))
                 .toList();
+    }
+
+    private static Stream<Column> ofTable(Value value) {
+        // Value.getColumns() fails where there is a formula.
+        return value.getSelectables().stream().filter(Column.class::isInstance).map(Column.class::cast);
     }
 
     boolean isVector() {
@@ -79,9 +87,7 @@ record MappedAttribute(String path, Property property) {
     /** What {@code @Array} says, or null. */
     @Nullable
     Integer length() {
-        return value().getColumns().isEmpty()
-                ? null
-                : value().getColumns().get(0).getArrayLength();
+        return ofTable(value()).findFirst().map(Column::getArrayLength).orElse(null);
     }
 
     boolean isWritten() {

@@ -90,6 +90,7 @@ class EntitiesTest extends OnDatabase {
                     assertThat(chunk.book.content).isEqualTo("Wind and rope.");
                     assertThat(chunk.getChunk()).isEqualTo("Wind and rope.");
                     assertThat(chunk.getChunkSeq()).isZero();
+                    assertThat(chunk.length).isEqualTo(14);
                     assertThat(chunk.getEmbeddingUuid()).isNotNull();
 
                     assertThat(session.find(Book.class, 1).chunks)

@@ -19,7 +19,9 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Array;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.JoinFormula;
 import org.hibernate.type.SqlTypes;
 
 /** Entities on sources and on what vectorizers make for them, well mapped and badly. */
@@ -42,6 +44,9 @@ final class Library {
 
         @OneToMany(mappedBy = "book")
         List<BookChunk> chunks;
+
+        @Formula("char_length(content)")
+        int length;
     }
 
     @Entity(name = "BookChunk")
@@ -51,6 +56,13 @@ final class Library {
         @ManyToOne(fetch = FetchType.LAZY)
         @JoinColumn(name = "id")
         Book book;
+
+        @Formula("char_length(chunk)")
+        int length;
+
+        @ManyToOne(fetch = FetchType.LAZY)
+        @JoinFormula("id + 1")
+        Book next;
     }
 
     @Entity(name = "BookChunkAlone")
