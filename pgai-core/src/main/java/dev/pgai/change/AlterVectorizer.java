@@ -108,6 +108,11 @@ public record AlterVectorizer(
     }
 
     @Override
+    public Optional<VectorizerDefinition> becomes() {
+        return Optional.of(definition);
+    }
+
+    @Override
     public String hintFor(String sqlState) {
         return switch (sqlState) {
             case OBJECT_IN_USE ->

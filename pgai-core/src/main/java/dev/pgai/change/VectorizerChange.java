@@ -104,6 +104,15 @@ public sealed interface VectorizerChange
     }
 
     /**
+     * What the vectorizer is afterwards.
+     *
+     * @return the definition; empty when the change says nothing about it
+     */
+    default Optional<VectorizerDefinition> becomes() {
+        return creates();
+    }
+
+    /**
      * What to do when the server refuses.
      *
      * @param sqlState the SQLSTATE of the refusal

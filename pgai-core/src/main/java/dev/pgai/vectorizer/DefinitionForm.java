@@ -22,7 +22,13 @@ public final class DefinitionForm {
 
     private DefinitionForm() {}
 
-    static VectorizerDefinition readAlone(JsonObject json) {
+    /**
+     * Reads an object that is a definition and nothing else.
+     *
+     * @param json the object
+     * @return the definition
+     */
+    public static VectorizerDefinition readAlone(JsonObject json) {
         VectorizerDefinition definition = read(json);
         for (String key : List.of("enqueue_existing", "if_not_exists")) {
             if (json.toMap().containsKey(key)) {

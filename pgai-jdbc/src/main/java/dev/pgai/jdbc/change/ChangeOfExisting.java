@@ -21,6 +21,7 @@ import dev.pgai.jdbc.inspect.InspectedVectorizer;
 import dev.pgai.jdbc.inspect.ObjectsQuery;
 import dev.pgai.jdbc.read.NotFound;
 import dev.pgai.sql.SqlText;
+import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -153,7 +154,8 @@ final class ChangeOfExisting {
         List<String> warnings = new ArrayList<>();
         boolean done = true;
         for (String statement : change.sql()) {
-            Database.Outcome outcome = database.run(statement, UnaryOperator.identity());
+            Database.Outcome outcome = database.run(
+                    statement, change.becomes().map(DefinitionForm::mask).orElse(UnaryOperator.identity()));
             done &= outcome.done();
             outcome.warnings()
                     .forEach(warning -> warnings.add(
