@@ -389,6 +389,29 @@ class EntitiesTest extends OnDatabase {
     }
 
     @Test
+    void a_database_that_is_not_there_is_told_and_does_not_stop_hibernate() {
+        Hibernate hibernate = Hibernate.on(database)
+                .with("jakarta.persistence.jdbc.url", "jdbc:postgresql://127.0.0.1:1/none")
+                .with("hibernate.boot.allow_jdbc_metadata_access", false)
+                .with("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
+                .entities(Book.class, BookChunk.class);
+
+        assertThat(Warnings.of(() -> hibernate.use(factory -> {})))
+                .singleElement()
+                .asString()
+                .startsWith("Cannot compare with what vectorizers have made: " + BookChunk.class.getName() + ". ");
+    }
+
+    @Test
+    void on_another_database_nothing_is_compared() {
+        Hibernate hibernate = Hibernate.on(database)
+                .with("jakarta.persistence.jdbc.url", "jdbc:h2:mem:books")
+                .entities(Book.class, BookChunk.class);
+
+        assertThat(Warnings.of(() -> hibernate.run("create"))).isEmpty();
+    }
+
+    @Test
     void the_check_can_be_switched_off() {
         pgai.create(vectorizer("book"));
         Hibernate hibernate = Hibernate.on(database).entities(Book.class, BookChunk.class, JoinedByDefaultName.class);
