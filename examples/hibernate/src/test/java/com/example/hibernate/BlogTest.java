@@ -46,13 +46,16 @@ class BlogTest {
                 TestWorker.of(database, "blog").drain();
                 float[] vector = Embedder.ofWords(16).embed("rope and wind");
                 sessions.inSession(session -> {
-                    BlogEmbedding nearest =
-                            Search.nearest(session, vector, 1).get(0);
+                    BlogEmbedding nearest = Search.nearest(session, vector, 1).get(0);
                     assertEquals("Sails", nearest.blog().title());
                     assertEquals("Wind and rope.", nearest.getChunk());
                     assertEquals(List.of(nearest), nearest.blog().embeddings());
                     assertEquals(
-                            "Bread", Search.nearestOf(session, "Bread", vector, 5).get(0).blog().title());
+                            "Bread",
+                            Search.nearestOf(session, "Bread", vector, 5)
+                                    .get(0)
+                                    .blog()
+                                    .title());
                 });
             }
 
