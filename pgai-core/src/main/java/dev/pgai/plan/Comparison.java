@@ -34,6 +34,7 @@ final class Comparison {
     private final DesiredState desired;
     private final ObservedState observed;
     private final Map<String, StoredVectorizer> stored;
+    private final Map<List<Object>, List<String>> undeclaredPlaces;
     private final List<PlanStep> steps = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -43,6 +44,11 @@ final class Comparison {
         stored = observed.vectorizers().stream()
                 .collect(Collectors.toMap(
                         StoredVectorizer::name, vectorizer -> vectorizer, (one, other) -> one, LinkedHashMap::new));
+        undeclaredPlaces = undeclared()
+                .filter(vectorizer -> vectorizer.unreadable().isEmpty())
+                .collect(Collectors.groupingBy(
+                        vectorizer -> place(vectorizer.definition()),
+                        Collectors.mapping(StoredVectorizer::name, Collectors.toList())));
     }
 
     static VectorizerPlan of(DesiredState desired, ObservedState observed) {
@@ -59,9 +65,7 @@ final class Comparison {
     }
 
     private Stream<StoredVectorizer> undeclared() {
-        return observed.vectorizers().stream()
-                .filter(vectorizer -> desired.definition(vectorizer.name()).isEmpty()
-                        && !desired.removed().contains(vectorizer.name()));
+        return observed.vectorizers().stream().filter(vectorizer -> !desired.isAbout(vectorizer.name()));
     }
 
     private void remove(String name) {
@@ -104,10 +108,7 @@ final class Comparison {
     }
 
     private void create(String name, VectorizerDefinition wanted) {
-        List<String> renamed = undeclared()
-                .filter(vectorizer -> vectorizer.unreadable().isEmpty() && isSamePlace(wanted, vectorizer.definition()))
-                .map(StoredVectorizer::name)
-                .toList();
+        List<String> renamed = undeclaredPlaces.getOrDefault(place(wanted.asStored()), List.of());
         if (!renamed.isEmpty()) {
             problem(
                     Problem.Code.VECTORIZER_RENAMED,
@@ -133,9 +134,9 @@ final class Comparison {
         step(Action.CREATE, name, List.of(VectorizerChange.create(wanted)), List.of(), List.of());
     }
 
-    private static boolean isSamePlace(VectorizerDefinition wanted, VectorizerDefinition vectorizer) {
-        return wanted.source().equals(vectorizer.source())
-                && Objects.equals(wanted.asStored().destination(), vectorizer.destination());
+    /** Of a definition as it is stored. */
+    private static List<Object> place(VectorizerDefinition stored) {
+        return List.of(stored.source(), Objects.requireNonNullElse(stored.destination(), ""));
     }
 
     private void compare(String name, VectorizerDefinition wanted, StoredVectorizer vectorizer) {
@@ -258,7 +259,7 @@ final class Comparison {
                     Hazard.BLOCKS_WRITES);
             return;
         }
-        boolean elsewhere = !isSamePlace(wanted, before);
+        boolean elsewhere = !place(wanted.asStored()).equals(place(before));
         if (before.destination() instanceof Destination.Column column
                 && before.source().equals(wanted.source())
                 && wanted.destination() instanceof Destination.Column wantedColumn

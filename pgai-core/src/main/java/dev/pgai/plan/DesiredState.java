@@ -122,6 +122,10 @@ public final class DesiredState {
         return List.copyOf(removed);
     }
 
+    boolean isAbout(String name) {
+        return definitions.containsKey(name) || removed.contains(name);
+    }
+
     /**
      * Equal when definitions and removed names are.
      *

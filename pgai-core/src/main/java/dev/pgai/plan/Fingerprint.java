@@ -27,21 +27,17 @@ final class Fingerprint {
         desired.definitions().forEach(definition -> facts.add(DefinitionForm.toMap(definition)));
         facts.add(desired.removed());
         for (StoredVectorizer vectorizer : observed.vectorizers()) {
-            if (desired.definition(vectorizer.name()).isPresent()
-                    || desired.removed().contains(vectorizer.name())) {
+            if (desired.isAbout(vectorizer.name())) {
                 facts.add(Map.of("id", vectorizer.id(), "name", vectorizer.name(), "enabled", vectorizer.enabled()));
                 facts.add(vectorizer.config());
                 facts.add(vectorizer.damages().stream().map(Damage::toString).toList());
             }
         }
         observed.kept().stream().sorted().forEach(facts::add);
-        byte[] text = facts.stream()
-                .map(JsonText::write)
-                .reduce("", (a, b) -> a + "\n" + b)
-                .getBytes(StandardCharsets.UTF_8);
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            facts.forEach(fact -> digest.update((JsonText.write(fact) + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Each JDK has SHA-256", e);
         }

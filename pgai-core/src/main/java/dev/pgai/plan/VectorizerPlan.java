@@ -3,9 +3,10 @@ package dev.pgai.plan;
 import dev.pgai.argument.Check;
 import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Severity;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What makes a database hold what is desired, as a value: made by {@code Pgai.plan} without writing, and carried out by
@@ -129,15 +130,11 @@ public final class VectorizerPlan {
      * @return what is missing, in the order of the steps; unmodifiable
      */
     public List<Consent> missing(Collection<Consent> given) {
-        List<Consent> missing = new ArrayList<>();
+        Set<Consent> missing = new LinkedHashSet<>();
         for (PlanStep step : steps) {
-            for (Hazard hazard : step.hazards()) {
-                Consent consent = new Consent(step.vectorizer(), hazard);
-                if (!given.contains(consent) && !missing.contains(consent)) {
-                    missing.add(consent);
-                }
-            }
+            step.hazards().forEach(hazard -> missing.add(new Consent(step.vectorizer(), hazard)));
         }
+        missing.removeAll(Set.copyOf(given));
         return List.copyOf(missing);
     }
 
