@@ -79,8 +79,8 @@ public final class ApplicationDatabases {
             TestDatabase database = options.databases().create();
             return new ApplicationDatabase(database, database::close);
         }
-        ClassDatabase held = ClassDatabase.hold(owner, options);
-        return new ApplicationDatabase(held.testDatabase(), held::release);
+        ClassDatabase held = ClassDatabase.ofApplication(owner, options);
+        return new ApplicationDatabase(held.testDatabase(), held::releaseOfApplication);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pgai.testkit.junit;
 import dev.pgai.testkit.TestDatabase;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database that the tests of a class share, with the applications that a framework starts for the class. Whoever
@@ -15,6 +16,7 @@ final class ClassDatabase {
     private final Key key;
     private final TestDatabase database;
     private int holders;
+    private int applications;
 
     private record Key(Class<?> owner, Options options) {}
 
@@ -23,10 +25,20 @@ final class ClassDatabase {
         this.database = key.options().databases().create();
     }
 
-    static ClassDatabase hold(Class<?> owner, Options options) {
-        return ALL.compute(new Key(owner, options), (key, present) -> {
-            ClassDatabase held = present != null ? present : new ClassDatabase(key);
+    /** That of a class that begins. When it runs a second time, that of before is only good for an application. */
+    static ClassDatabase ofClass(Class<?> owner, Options options) {
+        return ALL.compute(new Key(owner, options), (key, before) -> {
+            ClassDatabase held = before != null && before.applications > 0 ? before : new ClassDatabase(key);
             held.holders++;
+            return held;
+        });
+    }
+
+    static ClassDatabase ofApplication(Class<?> owner, Options options) {
+        return ALL.compute(new Key(owner, options), (key, before) -> {
+            ClassDatabase held = before != null ? before : new ClassDatabase(key);
+            held.holders++;
+            held.applications++;
             return held;
         });
     }
@@ -35,13 +47,23 @@ final class ClassDatabase {
         return database;
     }
 
-    void release() {
-        ALL.computeIfPresent(key, (same, held) -> {
-            if (held != this || --holders > 0) {
-                return held;
-            }
-            database.close();
-            return null;
+    void releaseOfApplication() {
+        ALL.compute(key, (same, current) -> {
+            applications--;
+            return release(current);
         });
+    }
+
+    void releaseOfClass() {
+        ALL.compute(key, (same, current) -> release(current));
+    }
+
+    private @Nullable ClassDatabase release(@Nullable ClassDatabase current) {
+        holders--;
+        if (holders > 0) {
+            return current;
+        }
+        database.close();
+        return current == this ? null : current;
     }
 }

@@ -35,9 +35,9 @@ final class HeldDatabase implements ExtensionContext.Store.CloseableResource, Au
         this.owner = owner;
         this.options = options;
         if (options.lifecycle() == DatabaseLifecycle.PER_CLASS) {
-            ClassDatabase shared = ClassDatabase.hold(owner.getRequiredTestClass(), options);
+            ClassDatabase shared = ClassDatabase.ofClass(owner.getRequiredTestClass(), options);
             this.database = shared.testDatabase();
-            this.release = shared::release;
+            this.release = shared::releaseOfClass;
             return;
         }
         Optional<TestDatabase> applications = ApplicationDatabases.find(owner);

@@ -17,7 +17,7 @@
  * </ul>
  *
  * <p>It is in the testkit and not in the starter, because it is for tests alone, and for applications without the
- * starter, too. Nothing else in the testkit knows Spring.
+ * starter, too. Nothing else in the testkit is compiled against Spring.
  */
 @NullMarked
 package dev.pgai.testkit.spring;

@@ -3,6 +3,7 @@ package dev.pgai.contract.spring;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
@@ -85,6 +86,11 @@ final class BlogDatabase implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /** Embeds all rows. */
+    void work() throws SQLException {
+        TestWorker.of(database).drain();
     }
 
     @Override

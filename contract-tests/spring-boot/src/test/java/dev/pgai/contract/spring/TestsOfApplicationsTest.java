@@ -170,13 +170,13 @@ class TestsOfApplicationsTest {
         }
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications, @Autowired TestDatabase bean) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications, @Autowired TestDatabase bean) {
             see(database, applications);
             assertThat(field).isSameAs(database).isSameAs(bean).isSameAs(inConstructor);
         }
 
         @Test
-        void another(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there_again(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
 
@@ -198,7 +198,7 @@ class TestsOfApplicationsTest {
     static class Same {
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
     }
@@ -210,7 +210,7 @@ class TestsOfApplicationsTest {
     static class Other {
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
     }
@@ -222,12 +222,12 @@ class TestsOfApplicationsTest {
     static class Alone {
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
 
         @Test
-        void another(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there_again(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
 
@@ -249,12 +249,12 @@ class TestsOfApplicationsTest {
     static class AloneToo {
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
 
         @Test
-        void another(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there_again(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
     }
@@ -267,13 +267,13 @@ class TestsOfApplicationsTest {
 
         @Test
         @DirtiesContext(methodMode = MethodMode.AFTER_METHOD)
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
 
         @Test
         @DirtiesContext(methodMode = MethodMode.AFTER_METHOD)
-        void another(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there_again(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
     }
@@ -293,7 +293,7 @@ class TestsOfApplicationsTest {
         }
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
     }
@@ -313,7 +313,7 @@ class TestsOfApplicationsTest {
     static class OwnRole {
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
             new JdbcTemplate(applications).execute("select title from blog");
         }
@@ -326,7 +326,7 @@ class TestsOfApplicationsTest {
     static class AtTheEnd {
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
     }
@@ -338,7 +338,7 @@ class TestsOfApplicationsTest {
     static class AtTheEndToo {
 
         @Test
-        void one(TestDatabase database, @Autowired DataSource applications) {
+        void it_is_there(TestDatabase database, @Autowired DataSource applications) {
             see(database, applications);
         }
     }
