@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
@@ -50,6 +52,11 @@ final class TestDatabaseContextCustomizer implements ContextCustomizer {
         beans.registerSingleton(DATABASE, opened.database());
         // What is registered first is destroyed last, also when the context fails to start.
         beans.registerDisposableBean(DATABASE, opened::close);
+        context.addApplicationListener((ApplicationListener<ContextClosedEvent>) event -> {
+            if (event.getApplicationContext() == context) {
+                opened.ending();
+            }
+        });
         addConnectionDetails(beans, opened.database());
         addProperties(context.getEnvironment(), opened.database());
     }

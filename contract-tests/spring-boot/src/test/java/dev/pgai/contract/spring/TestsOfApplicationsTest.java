@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.springframework.beans.factory.DisposableBean;
@@ -108,19 +110,24 @@ class TestsOfApplicationsTest {
     }
 
     /** Spring ends the applications that it keeps with the JVM, when everything else ends, too. */
-    @Test
-    void what_an_application_asks_when_it_ends_is_answered_also_when_the_jvm_ends(@TempDir Path directory)
-            throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_an_application_asks_when_it_ends_is_answered_also_when_the_jvm_ends(
+            boolean serverStays, @TempDir Path directory) throws Exception {
         Path log = directory.resolve("log");
-        Process process = new ProcessBuilder(
+        TestDatabase database = TestDatabases.standard().create();
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        if (serverStays) {
+            builder.environment().put("PGAI_TEST_SERVER", database.url());
+        }
+        Process process = builder.start();
         boolean ended = process.waitFor(2, TimeUnit.MINUTES);
         process.destroyForcibly();
 
@@ -343,7 +350,7 @@ class TestsOfApplicationsTest {
         }
     }
 
-    /** Asks the database for a while when its application ends. */
+    /** Asks the database when its application ends, after something else. */
     static class Slow implements DisposableBean {
 
         static final String ANSWERED = "the last question was answered";
@@ -355,8 +362,9 @@ class TestsOfApplicationsTest {
         }
 
         @Override
-        public void destroy() {
-            jdbc.execute("select pg_sleep(1.5)");
+        public void destroy() throws InterruptedException {
+            Thread.sleep(1_500);
+            jdbc.execute("select 1");
             System.out.println(ANSWERED);
         }
     }
