@@ -18,11 +18,15 @@ public final class VectorizerSql {
     /** The key of the advisory lock that changes hold until the end of their transaction. */
     public static final long LOCK = Block.LOCK;
 
-    /** A schedule that the catalog's function does not know. */
+    /**
+     * A schedule that the catalog's function does not know. A path takes a list for its items, unless types are asked.
+     */
     private static final String ODD_SCHEDULE = "v.config operator(pg_catalog.->) 'scheduling' is not null and (v.config"
             + " operator(pg_catalog.@?) '$ ? (@.scheduling.type() == \"object\""
+            + " && @.scheduling.implementation.type() == \"string\""
             + " && (@.scheduling.implementation == \"none\" || @.scheduling.implementation == \"timescaledb\""
-            + " && (!exists(@.scheduling.job_id) || @.scheduling.job_id > 0 && @.scheduling.job_id < 9e18)))'"
+            + " && (!exists(@.scheduling.job_id) || @.scheduling.job_id.type() == \"number\""
+            + " && @.scheduling.job_id > 0 && @.scheduling.job_id < 9e18)))'"
             + "::pg_catalog.jsonpath) is not true";
 
     /** Columns that may be null, and that the catalog's function takes for names. */
