@@ -27,10 +27,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar, started as in production, with the database and the model at addresses that the environment says. */
 @PgaiTest
+@EnabledIfSystemProperty(
+        named = "example.jar",
+        matches = ".+",
+        disabledReason = "mvn verify makes the jar, and runs this")
 class ExecutableJarIT {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");

@@ -30,7 +30,8 @@ class PropertiesTest {
             if (!file.toString().contains(jar.getSchemeSpecificPart())) {
                 continue;
             }
-            for (JsonNode property : new ObjectMapper().readTree(file).get("properties")) {
+            for (JsonNode property :
+                    new ObjectMapper().readTree(file.openStream()).get("properties")) {
                 if (property.has("deprecation")) {
                     continue;
                 }
