@@ -108,8 +108,9 @@ class ArchitectureTest {
     @Test
     void a_library_of_one_package_is_known_to_that_package_alone() {
         onlyIn(CORE, "com.fasterxml.jackson..", "dev.pgai.json", "dev.pgai.managed.exclusion");
-        onlyIn(TESTKIT, "org.junit..", "dev.pgai.testkit.junit");
+        onlyIn(TESTKIT, "org.junit..", "dev.pgai.testkit.junit", "dev.pgai.testkit.spring");
         onlyIn(TESTKIT, "org.assertj..", "dev.pgai.testkit.assertj");
+        onlyIn(TESTKIT, "org.springframework..", "dev.pgai.testkit.spring");
         onlyIn(TESTKIT, "org.testcontainers..", "dev.pgai.testkit.internal.container");
         onlyIn(TESTKIT, "com.github.dockerjava..", "dev.pgai.testkit.internal.container");
         onlyIn(TESTKIT, "org.apache.commons.compress..", "dev.pgai.testkit.internal.embedded");

@@ -51,6 +51,7 @@ enum Module {
             "org.opentest4j..",
             "org.postgresql..",
             "org.slf4j..",
+            "org.springframework..",
             "org.testcontainers..",
             "org.tukaani.xz..");
 

@@ -3,8 +3,6 @@ package com.example.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.testkit.TestDatabase;
-import dev.pgai.testkit.junit.DatabaseLifecycle;
-import dev.pgai.testkit.junit.PgaiDatabase;
 import dev.pgai.testkit.junit.PgaiTest;
 import dev.pgai.testkit.worker.Embedder;
 import dev.pgai.testkit.worker.TestWorker;
@@ -22,21 +20,11 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The application, over HTTP, on a database of its own. */
-@PgaiTest(lifecycle = DatabaseLifecycle.PER_CLASS)
+@PgaiTest
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
 class BlogTest {
-
-    @PgaiDatabase
-    static String url;
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        registry.add("spring.datasource.url", () -> url);
-    }
 
     @Value("http://127.0.0.1:${local.server.port}")
     String address;

@@ -21,7 +21,7 @@ import org.springframework.core.io.ResourceLoader;
 /** The vectorizers that an application declares, checked or created when it starts. */
 final class DeclaredVectorizers implements InitializingBean {
 
-    private static final String LOCATIONS = "pgai.vectorizers";
+    static final String LOCATIONS = "pgai.vectorizers";
 
     private final Pgai pgai;
     private final PgaiProperties properties;

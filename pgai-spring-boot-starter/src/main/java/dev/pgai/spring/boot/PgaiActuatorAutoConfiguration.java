@@ -2,6 +2,7 @@ package dev.pgai.spring.boot;
 
 import dev.pgai.jdbc.Pgai;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,8 +30,8 @@ public class PgaiActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "pgaiHealthIndicator")
-        VectorizersHealthIndicator pgaiHealthIndicator(Pgai pgai) {
-            return new VectorizersHealthIndicator(pgai);
+        VectorizersHealthIndicator pgaiHealthIndicator(Pgai pgai, PgaiProperties properties) {
+            return new VectorizersHealthIndicator(new VectorizersHealth(pgai, properties.health()));
         }
     }
 
@@ -46,8 +47,21 @@ public class PgaiActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "pgaiHealthIndicator")
-        VectorizersHealthIndicator3 pgaiHealthIndicator(Pgai pgai) {
-            return new VectorizersHealthIndicator3(pgai);
+        VectorizersHealthIndicator3 pgaiHealthIndicator(Pgai pgai, PgaiProperties properties) {
+            return new VectorizersHealthIndicator3(new VectorizersHealth(pgai, properties.health()));
+        }
+    }
+
+    /** The endpoint, where it is exposed. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    static class EndpointConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        PgaiEndpoint pgaiEndpoint(Pgai pgai) {
+            return new PgaiEndpoint(pgai);
         }
     }
 

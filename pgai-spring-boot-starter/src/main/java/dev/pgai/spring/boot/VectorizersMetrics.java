@@ -4,6 +4,7 @@ import dev.pgai.PgaiException;
 import dev.pgai.database.RowCount;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.database.VectorizerStatus;
+import dev.pgai.database.WorkerProgress;
 import dev.pgai.jdbc.Pgai;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,12 +12,13 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,17 +57,28 @@ final class VectorizersMetrics implements MeterBinder {
         return current == null ? Double.NaN : current.size();
     }
 
-    private double rows(String name, Function<VectorizerStatus, RowCount> kind) {
+    private double value(String name, ToDoubleFunction<VectorizerStatus> kind) {
         Map<String, VectorizerStatus> current = current();
         VectorizerStatus status = current == null ? null : current.get(name);
-        if (status == null) {
-            return Double.NaN;
-        }
-        RowCount count = kind.apply(status);
+        return status == null ? Double.NaN : kind.applyAsDouble(status);
+    }
+
+    private static double rows(RowCount count) {
         if (count instanceof RowCount.Exact exact) {
             return exact.rows();
         }
         return count instanceof RowCount.AtLeast atLeast ? atLeast.rows() : Double.NaN;
+    }
+
+    private static double recorded(VectorizerStatus status, ToDoubleFunction<WorkerProgress.Recorded> kind) {
+        return status.progress() instanceof WorkerProgress.Recorded recorded
+                ? kind.applyAsDouble(recorded)
+                : Double.NaN;
+    }
+
+    private static double lastSuccess(WorkerProgress.Recorded recorded) {
+        Instant last = recorded.lastSuccessAt();
+        return last == null ? Double.NaN : last.toEpochMilli() / 1000.0;
     }
 
     /** Null when they could not be read; then, too, it is not tried again before its time. */
@@ -99,34 +112,54 @@ final class VectorizersMetrics implements MeterBinder {
     /** Those of one registry. */
     private final class VectorizerGauges {
 
-        private final MultiGauge pending;
-        private final MultiGauge failed;
-        private final MultiGauge errors;
+        private final MeterRegistry registry;
+        private final Map<MultiGauge, ToDoubleFunction<VectorizerStatus>> gauges = new LinkedHashMap<>();
 
         VectorizerGauges(MeterRegistry registry) {
-            pending = of(registry, "pgai.vectorizer.pending", "Rows in the queue, counted up to 10,000");
-            failed = of(registry, "pgai.vectorizer.failed", "Rows that workers gave up, counted up to 10,000");
-            errors = of(registry, "pgai.vectorizer.errors", "Errors that workers recorded, counted up to 10,000");
+            this.registry = registry;
+            add("pending", "rows", "Rows in the queue, counted up to 10,000", status -> rows(status.pending()));
+            add("failed", "rows", "Rows that workers gave up, counted up to 10,000", status -> rows(status.failed()));
+            add(
+                    "errors",
+                    "rows",
+                    "Errors that workers recorded, counted up to 10,000",
+                    status -> rows(status.errors()));
+            add(
+                    "worker.successes",
+                    "rows",
+                    "Rows of the queue that workers finished since the vectorizer was created",
+                    status -> recorded(status, WorkerProgress.Recorded::successCount));
+            add(
+                    "worker.failures",
+                    null,
+                    "Failures that workers recorded since the vectorizer was created",
+                    status -> recorded(status, WorkerProgress.Recorded::errorCount));
+            add(
+                    "worker.last.success",
+                    "seconds",
+                    "When a worker last finished a batch, in seconds since 1970",
+                    status -> recorded(status, VectorizersMetrics::lastSuccess));
         }
 
-        private MultiGauge of(MeterRegistry registry, String name, String description) {
-            return MultiGauge.builder(name)
-                    .description(description)
-                    .baseUnit("rows")
-                    .register(registry);
+        private void add(
+                String name, @Nullable String unit, String description, ToDoubleFunction<VectorizerStatus> kind) {
+            gauges.put(
+                    MultiGauge.builder("pgai.vectorizer." + name)
+                            .description(description)
+                            .baseUnit(unit)
+                            .register(registry),
+                    kind);
         }
 
         void register(Set<String> names) {
-            pending.register(rowsOf(names, VectorizerStatus::pending), true);
-            failed.register(rowsOf(names, VectorizerStatus::failed), true);
-            errors.register(rowsOf(names, VectorizerStatus::errors), true);
+            gauges.forEach((gauge, kind) -> gauge.register(rowsOf(names, kind), true));
         }
 
-        private List<MultiGauge.Row<?>> rowsOf(Set<String> names, Function<VectorizerStatus, RowCount> kind) {
+        private List<MultiGauge.Row<?>> rowsOf(Set<String> names, ToDoubleFunction<VectorizerStatus> kind) {
             List<MultiGauge.Row<?>> rows = new ArrayList<>();
             for (String name : names) {
                 rows.add(MultiGauge.Row.of(
-                        Tags.of("vectorizer", name), VectorizersMetrics.this, metrics -> metrics.rows(name, kind)));
+                        Tags.of("vectorizer", name), VectorizersMetrics.this, metrics -> metrics.value(name, kind)));
             }
             return rows;
         }

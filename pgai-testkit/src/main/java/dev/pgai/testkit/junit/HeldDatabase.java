@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.WeakHashMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +20,30 @@ final class HeldDatabase implements ExtensionContext.Store.CloseableResource, Au
 
     private static final Logger log = LoggerFactory.getLogger(HeldDatabase.class);
 
+    /** What became of those that tests failed on: several may fail on that of one application. */
+    private static final Map<TestDatabase, String> ENDS = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Options options;
     private final TestDatabase database;
+    private final Runnable release;
+    private final Set<Throwable> openBefore = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Throwable> reported = Collections.newSetFromMap(new IdentityHashMap<>());
     private ExtensionContext owner;
     private boolean openToTheEnd;
-    private @Nullable String end;
 
     HeldDatabase(ExtensionContext owner, Options options) {
         this.owner = owner;
         this.options = options;
-        this.database = options.databases().create();
+        if (options.lifecycle() == DatabaseLifecycle.PER_CLASS) {
+            ClassDatabase shared = ClassDatabase.ofClass(owner.getRequiredTestClass(), options);
+            this.database = shared.testDatabase();
+            this.release = shared::releaseOfClass;
+            return;
+        }
+        Optional<TestDatabase> applications = ApplicationDatabases.find(owner);
+        this.database = applications.orElseGet(options.databases()::create);
+        this.release = applications.isPresent() ? () -> {} : database::close;
+        openBefore.addAll(database.openConnections());
     }
 
     TestDatabase testDatabase() {
@@ -52,9 +66,7 @@ final class HeldDatabase implements ExtensionContext.Store.CloseableResource, Au
             return;
         }
         String chosen = options.databases().describe();
-        if (end == null) {
-            end = database.keep().orElse(database.name() + " (not kept)");
-        }
+        String end = ENDS.computeIfAbsent(database, failed -> failed.keep().orElse(failed.name() + " (not kept)"));
         failure.addSuppressed(new TestedOn(chosen + "; database: " + end));
         log.info("{} failed on {}; database: {}", context.getDisplayName(), chosen, end);
         context.publishReportEntry(Map.of("pgai.test.databases", chosen, "pgai.test.database", end));
@@ -63,7 +75,9 @@ final class HeldDatabase implements ExtensionContext.Store.CloseableResource, Au
     /** JUnit counts what is thrown here as a failure of the test or the class. */
     @Override
     public synchronized void close() {
-        List<Throwable> leaked = database.openConnections();
+        List<Throwable> leaked = database.openConnections().stream()
+                .filter(place -> !openBefore.contains(place))
+                .toList();
         Failures.of(owner).ifPresent(failure -> failed(owner, failure));
         try {
             if (!leaked.isEmpty()) {
@@ -71,9 +85,9 @@ final class HeldDatabase implements ExtensionContext.Store.CloseableResource, Au
             }
         } finally {
             if (openToTheEnd) {
-                OpenToTheEnd.add(database);
+                OpenToTheEnd.add(database, release);
             } else {
-                database.close();
+                release.run();
             }
         }
     }

@@ -27,19 +27,21 @@ final class OpenToTheEnd {
     private static final String IS_USED = "select exists (select from pg_stat_activity"
             + " where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend')";
 
-    private static final Deque<TestDatabase> DATABASES = new ArrayDeque<>();
+    private static final Deque<Open> DATABASES = new ArrayDeque<>();
+
+    private record Open(TestDatabase database, Runnable release) {}
 
     private OpenToTheEnd() {}
 
-    static synchronized void add(TestDatabase database) {
-        DATABASES.add(database);
-        List<TestDatabase> used = new ArrayList<>();
+    static synchronized void add(TestDatabase database, Runnable release) {
+        DATABASES.add(new Open(database, release));
+        List<Open> used = new ArrayList<>();
         while (DATABASES.size() + used.size() > MOST && !DATABASES.isEmpty()) {
-            TestDatabase oldest = DATABASES.remove();
-            if (isUsed(oldest)) {
+            Open oldest = DATABASES.remove();
+            if (isUsed(oldest.database())) {
                 used.add(oldest);
             } else {
-                oldest.close();
+                oldest.release().run();
             }
         }
         for (int i = used.size() - 1; i >= 0; i--) {

@@ -11,16 +11,23 @@ record Options(TestDatabases databases, DatabaseLifecycle lifecycle, LeakedConne
 
     /** Those of the nearest annotation. */
     static Options of(ExtensionContext context) {
-        for (Class<?> type = context.getRequiredTestClass(); type != null; type = around(type)) {
+        return find(context.getRequiredTestClass())
+                .orElseGet(() ->
+                        new Options(TestDatabases.standard(), DatabaseLifecycle.PER_TEST, LeakedConnections.WARN));
+    }
+
+    /** Those of the nearest annotation, if there is one. */
+    static Optional<Options> find(Class<?> testClass) {
+        for (Class<?> type = testClass; type != null; type = around(type)) {
             Optional<PgaiTest> test = AnnotationSupport.findAnnotation(type, PgaiTest.class);
             if (test.isPresent()) {
-                return new Options(
+                return Optional.of(new Options(
                         DatabaseChoice.of(test.get()).databases(),
                         test.get().lifecycle(),
-                        test.get().leakedConnections());
+                        test.get().leakedConnections()));
             }
         }
-        return new Options(TestDatabases.standard(), DatabaseLifecycle.PER_TEST, LeakedConnections.WARN);
+        return Optional.empty();
     }
 
     private static @Nullable Class<?> around(Class<?> type) {

@@ -3,6 +3,7 @@ package dev.pgai.contract.spring;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,23 +31,39 @@ final class BlogDatabase implements AutoCloseable {
         return execute("create table public.blog (id int primary key, title text not null, content text not null)");
     }
 
+    /** For an application that uses it, with one connection. */
+    Map<String, Object> properties() {
+        return new HashMap<>(Map.of(
+                "spring.datasource.url",
+                database.url(),
+                "spring.datasource.username",
+                database.user(),
+                "spring.datasource.password",
+                database.password(),
+                "spring.datasource.hikari.maximum-pool-size",
+                1,
+                "spring.datasource.hikari.connection-timeout",
+                2000,
+                "spring.flyway.enabled",
+                false,
+                "spring.liquibase.enabled",
+                false,
+                "spring.data.jpa.repositories.enabled",
+                false,
+                "spring.jpa.open-in-view",
+                false,
+                "spring.main.banner-mode",
+                "off"));
+    }
+
     /** Without the configuration of whatever is not asked for. */
     ConfigurableApplicationContext start(Class<?> application, String... properties) {
         return start(WebApplicationType.NONE, application, properties);
     }
 
     ConfigurableApplicationContext start(WebApplicationType type, Class<?> application, String... properties) {
-        List<String> all = new ArrayList<>(List.of(
-                "spring.datasource.url=" + database.url(),
-                "spring.datasource.username=" + database.user(),
-                "spring.datasource.password=" + database.password(),
-                "spring.datasource.hikari.maximum-pool-size=1",
-                "spring.datasource.hikari.connection-timeout=2000",
-                "spring.flyway.enabled=false",
-                "spring.liquibase.enabled=false",
-                "spring.data.jpa.repositories.enabled=false",
-                "spring.jpa.open-in-view=false",
-                "spring.main.banner-mode=off"));
+        List<String> all = new ArrayList<>();
+        properties().forEach((key, value) -> all.add(key + "=" + value));
         all.addAll(List.of(properties));
         // Boot would set up the log of this JVM anew.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
@@ -85,6 +104,11 @@ final class BlogDatabase implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /** Embeds all rows. */
+    void work() throws SQLException {
+        TestWorker.of(database).drain();
     }
 
     @Override
