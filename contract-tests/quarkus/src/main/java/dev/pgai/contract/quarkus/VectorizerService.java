@@ -52,6 +52,11 @@ class VectorizerService {
         work.accept(this);
     }
 
+    @Transactional
+    public void execute(String sql) {
+        entities.createNativeQuery(sql).executeUpdate();
+    }
+
     Pgai pgai() {
         return pgai;
     }

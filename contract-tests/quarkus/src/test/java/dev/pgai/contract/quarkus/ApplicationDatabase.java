@@ -15,6 +15,10 @@ public abstract class ApplicationDatabase extends PgaiTestResource {
         return database.url();
     }
 
+    Map<String, String> more() {
+        return Map.of();
+    }
+
     @Override
     protected final Map<String, String> settings(TestDatabase database) {
         try {
@@ -27,6 +31,7 @@ public abstract class ApplicationDatabase extends PgaiTestResource {
         settings.put("quarkus.datasource.alone.jdbc.url", url(database));
         settings.put("quarkus.datasource.alone.username", database.user());
         settings.put("quarkus.datasource.alone.password", database.password());
+        settings.putAll(more());
         return settings;
     }
 }

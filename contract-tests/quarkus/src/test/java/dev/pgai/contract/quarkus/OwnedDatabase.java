@@ -4,10 +4,11 @@ import dev.pgai.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /**
- * For an application that works as a role of its own. A clean drops the extensions of its role, and functions of pgai's
- * would go with extension vector.
+ * For an application whose Flyway migrates when it starts, as a role of its own. A clean drops the extensions of its
+ * role, and functions of pgai's would go with extension vector.
  */
 public class OwnedDatabase extends ApplicationDatabase {
 
@@ -27,5 +28,10 @@ public class OwnedDatabase extends ApplicationDatabase {
     @Override
     String url(TestDatabase database) {
         return database.url() + "&options=-c%20role%3D" + ROLE;
+    }
+
+    @Override
+    Map<String, String> more() {
+        return Map.of("quarkus.flyway.migrate-at-start", "true");
     }
 }

@@ -37,10 +37,11 @@ class TransactionsTest {
         service.pgai().list().forEach(vectorizer -> service.pgai().drop(vectorizer.name(), Embeddings.DROP));
     }
 
+    /** For the next class of tests, which has the same application. */
     @AfterEach
-    void migrateAgain() {
-        service.flyway().clean();
-        service.flyway().migrate();
+    void createVectorizers() {
+        service.pgai().createIfAbsent(BLOG);
+        service.pgai().createIfAbsent(NOTES);
     }
 
     @Test
