@@ -57,6 +57,13 @@ class VectorizerService {
         entities.createNativeQuery(sql).executeUpdate();
     }
 
+    @Transactional
+    public long count(String table) {
+        Number rows = (Number) entities.createNativeQuery("select count(*) from " + table, Long.class)
+                .getSingleResult();
+        return rows.longValue();
+    }
+
     Pgai pgai() {
         return pgai;
     }

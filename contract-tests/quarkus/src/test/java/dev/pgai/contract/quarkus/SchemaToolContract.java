@@ -49,11 +49,15 @@ abstract class SchemaToolContract {
         abstract String strategy();
 
         /** By the names that older and newer versions of Quarkus know. */
+        static Map<String, String> settings(String strategy) {
+            return Map.of(
+                    "quarkus.hibernate-orm.database.generation", strategy,
+                    "quarkus.hibernate-orm.schema-management.strategy", strategy);
+        }
+
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.hibernate-orm.database.generation", strategy(),
-                    "quarkus.hibernate-orm.schema-management.strategy", strategy());
+            return settings(strategy());
         }
 
         @Override

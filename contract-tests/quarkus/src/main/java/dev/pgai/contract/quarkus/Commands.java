@@ -4,13 +4,13 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.flywaydb.core.Flyway;
 
-/** Has Flyway do what the command line says, and tells after each step which vectorizers there are. */
+/** Does what the command line says, and tells after each step which vectorizers there are. */
 @QuarkusMain
-public class FlywayCommands implements QuarkusApplication {
+public class Commands implements QuarkusApplication {
 
     private final VectorizerService service;
 
-    FlywayCommands(VectorizerService service) {
+    Commands(VectorizerService service) {
         this.service = service;
     }
 
@@ -24,6 +24,9 @@ public class FlywayCommands implements QuarkusApplication {
                     service.execute("drop view blog_embeddings");
                     flyway.migrate();
                 }
+                case "count" ->
+                    System.out.println("embeddings: " + service.count("blog_embeddings_store") + ", rows: "
+                            + service.count("blog"));
                 case "clean" -> flyway.clean();
                 case "migrate" -> flyway.migrate();
                 default -> throw new IllegalArgumentException(command);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusMainIntegrationTest
 @QuarkusTestResource(value = OwnedDatabase.class, restrictToAnnotatedClass = true)
-class FlywayIT {
+class DeployedFlywayIT {
 
     @Test
     @Launch({"damage", "clean", "migrate"})
