@@ -12,6 +12,7 @@ module dev.pgai.core {
     exports dev.pgai.change;
     exports dev.pgai.database;
     exports dev.pgai.managed;
+    exports dev.pgai.plan;
     exports dev.pgai.managed.exclusion;
     exports dev.pgai.search;
     exports dev.pgai.vectorizer;

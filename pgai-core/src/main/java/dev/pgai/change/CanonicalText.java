@@ -34,7 +34,7 @@ final class CanonicalText {
     private static Map<String, Object> withoutMarks(Map<String, Object> values) {
         Map<String, Object> copy = new TreeMap<>();
         values.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> map && key.equals("definition")) {
+            if (value instanceof Map<?, ?> map && (key.equals("definition") || key.equals("before"))) {
                 copy.put(key, withoutMarks(textKeys(map)));
             } else if (value instanceof Map<?, ?> map) {
                 copy.put(key, JsonValues.without(textKeys(map), List.of(JsonObject.CONFIG_TYPE)));

@@ -24,6 +24,7 @@ final class ChangeJson {
 
     private static final Map<String, Function<JsonObject, VectorizerChange>> READERS = new TreeMap<>(Map.ofEntries(
             Map.entry(AdoptVectorizer.ACTION, AdoptVectorizer::read),
+            Map.entry(AlterVectorizer.ACTION, AlterVectorizer::read),
             Map.entry(CreateVectorizer.ACTION, CreateVectorizer::read),
             Map.entry(CreateVectorizerIfAbsent.ACTION, CreateVectorizerIfAbsent::read),
             Map.entry(DisableVectorizer.ACTION, DisableVectorizer::read),

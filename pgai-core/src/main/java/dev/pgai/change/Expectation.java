@@ -40,6 +40,8 @@ public record Expectation(Presence vectorizer, Right right, State state, Owned o
     public enum State {
         /** Whatever. */
         ANY,
+        /** Nothing is damaged that keeps rows from being embedded and found. */
+        WHOLE,
         /** Whatever is damaged can be made again from what is there. */
         MENDABLE,
         /** View, store, source and key are there, and called as the vectorizer's row says. */

@@ -35,6 +35,7 @@ public sealed interface VectorizerChange
                 EnableVectorizer,
                 DisableVectorizer,
                 SetVectorizerScheduling,
+                AlterVectorizer,
                 RepairVectorizer,
                 RefreshVectorizerView,
                 AdoptVectorizer,
@@ -100,6 +101,15 @@ public sealed interface VectorizerChange
      */
     default Optional<VectorizerDefinition> creates() {
         return Optional.empty();
+    }
+
+    /**
+     * What the vectorizer is afterwards.
+     *
+     * @return the definition; empty when the change says nothing about it
+     */
+    default Optional<VectorizerDefinition> becomes() {
+        return creates();
     }
 
     /**
@@ -212,6 +222,26 @@ public sealed interface VectorizerChange
      */
     static SetVectorizerScheduling setScheduling(String name, Scheduling scheduling, Indexing indexing) {
         return new SetVectorizerScheduling(name, scheduling, indexing);
+    }
+
+    /**
+     * Gives a vectorizer that is there the options of a definition, and keeps its embeddings: an update of its row,
+     * judged by the functions of the catalog that judge a new one; since pgai 0.10.2. What the definition leaves out
+     * becomes the catalog's default. Workers see it at their next run. Where texts would be loaded, parsed, cut,
+     * formatted or embedded otherwise by the same model, all rows are queued again, and are found as they are until
+     * then; that is refused unless the vectorizer is disabled, by a transaction that has ended, and no worker is at it.
+     * Another source, destination, queue or model, and other dimensions, are refused; so are another schedule and
+     * index, which {@link #setScheduling} changes. Rights are left as they are. Undone when it knows the definition
+     * before.
+     *
+     * @param definition what it becomes
+     * @return the change
+     * @throws InvalidArgumentException when the definition is null
+     * @see AlterVectorizer#withBefore
+     * @see dev.pgai.vectorizer.Alteration
+     */
+    static AlterVectorizer alter(VectorizerDefinition definition) {
+        return new AlterVectorizer(definition, null);
     }
 
     /**

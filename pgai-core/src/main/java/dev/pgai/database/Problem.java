@@ -212,6 +212,18 @@ public final class Problem {
         VECTORIZER_UNREADABLE(Severity.ERROR),
         /** There is a vectorizer of this name, and its objects are not what they should be. */
         VECTORIZER_DAMAGED(Severity.ERROR),
+        /** A vectorizer that is there has the source and destination of a definition of another name. */
+        VECTORIZER_RENAMED(Severity.ERROR),
+        /** What a plan would do is not possible on this database. */
+        STEP_IMPOSSIBLE(Severity.ERROR),
+        /** Something that a definition says cannot be read from the database, and is not compared. */
+        NOT_COMPARED(Severity.WARNING),
+        /** A vectorizer is disabled, so that its rows wait. */
+        VECTORIZER_DISABLED(Severity.WARNING),
+        /** The database is no longer the one that a plan was made from. */
+        PLAN_OUTDATED(Severity.ERROR),
+        /** Nobody has agreed to what a step does beside what it is for. */
+        CONSENT_MISSING(Severity.ERROR),
         /** There are no embeddings that a vectorizer could adopt, or not those of its definition. */
         EMBEDDINGS_MISSING(Severity.ERROR),
         /** The source of a vectorizer that is to be forgotten is there. */

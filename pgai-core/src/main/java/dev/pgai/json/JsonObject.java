@@ -76,6 +76,19 @@ public class JsonObject {
         return List.copyOf(elements);
     }
 
+    /** The objects of an array. */
+    public <T> List<T> objects(String key, Function<JsonObject, T> reader) {
+        JsonNode array = required(key);
+        if (!array.isArray()) {
+            throw wrongType(pathOf(key), array, "an array of objects");
+        }
+        List<T> elements = new ArrayList<>();
+        for (JsonNode element : array) {
+            elements.add(reader.apply(new JsonObject(pathOf(key) + "[" + elements.size() + "]", element)));
+        }
+        return List.copyOf(elements);
+    }
+
     public final boolean has(String key) {
         known.add(key);
         return node.has(key);

@@ -4,10 +4,13 @@ import dev.pgai.json.JsonText;
 import dev.pgai.json.JsonValues;
 import dev.pgai.secret.Secrets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DefinitionDifference(
         String path, @Nullable Object wanted, @Nullable Object stored) {
+
+    private static final String JOB_ID = "job_id";
 
     /**
      * Compares what a definition sets with what a catalog holds, after the normalisation that the catalog does
@@ -35,16 +40,7 @@ public record DefinitionDifference(
     public static List<DefinitionDifference> between(VectorizerDefinition wanted, VectorizerDefinition stored) {
         VectorizerDefinition resolved = wanted.asStored();
         List<DefinitionDifference> differences = new ArrayList<>();
-        compare(
-                differences,
-                "source.schema",
-                wanted.source().schema(),
-                stored.source().schema());
-        compare(
-                differences,
-                "source.table",
-                wanted.source().name(),
-                stored.source().name());
+        compareSource(differences, wanted, stored);
         compare(differences, "name", resolved.name(), stored.name());
         for (Option option : wanted.options()) {
             if (!(option instanceof Indexing.Default || option instanceof Scheduling.Default)) {
@@ -55,6 +51,78 @@ public record DefinitionDifference(
                         find(stored, option.configType()));
             }
         }
+        compareQueue(differences, wanted, stored);
+        return List.copyOf(differences);
+    }
+
+    /**
+     * Compares all of what a definition means with what a catalog holds: an option that it leaves out means the
+     * catalog's default ({@link VectorizerDefinition#asStored()}), and so an option that was taken out of it is a
+     * difference. An option that is stored without a value which the definition leaves out, too, is none: the catalog
+     * that stored it did not know it. What is not stored ({@code grant_to}), the queue when it is not named, and the id
+     * of a job are not compared.
+     *
+     * @param wanted the definition
+     * @param stored what a row of the catalog holds
+     * @return the differences in the order of the definition's JSON form, unmodifiable; empty when there is none
+     */
+    public static List<DefinitionDifference> all(VectorizerDefinition wanted, VectorizerDefinition stored) {
+        VectorizerDefinition resolved = wanted.asStored();
+        List<DefinitionDifference> differences = new ArrayList<>();
+        compareSource(differences, wanted, stored);
+        compare(differences, "name", resolved.name(), stored.name());
+        for (Option option : resolved.options()) {
+            String configType = option.configType();
+            Option given = find(wanted, configType);
+            Option found = find(stored, configType);
+            Set<String> keys = new LinkedHashSet<>(
+                    given == null ? Set.of() : storedForm(given).keySet());
+            if (found != null) {
+                keys.addAll(storedForm(found).keySet());
+            }
+            keys.remove(JOB_ID);
+            compare(differences, option, found, keysToCompare(option, found, keys));
+        }
+        compareQueue(differences, wanted, stored);
+        return List.copyOf(differences);
+    }
+
+    /**
+     * What it takes to make up for it.
+     *
+     * @return by the path
+     */
+    public Alteration alteration() {
+        return Alteration.of(path);
+    }
+
+    private static Collection<String> keysToCompare(Option resolved, @Nullable Option stored, Set<String> keys) {
+        if (stored != null && !resolved.implementation().equals(stored.implementation())) {
+            return List.of(StoredConfig.IMPLEMENTATION);
+        }
+        if (resolved instanceof Destination.Table) {
+            keys.remove("destination");
+            keys.addAll(storedForm(resolved).keySet());
+        }
+        return keys;
+    }
+
+    private static void compareSource(
+            List<DefinitionDifference> differences, VectorizerDefinition wanted, VectorizerDefinition stored) {
+        compare(
+                differences,
+                "source.schema",
+                wanted.source().schema(),
+                stored.source().schema());
+        compare(
+                differences,
+                "source.table",
+                wanted.source().name(),
+                stored.source().name());
+    }
+
+    private static void compareQueue(
+            List<DefinitionDifference> differences, VectorizerDefinition wanted, VectorizerDefinition stored) {
         if (wanted.queueSchema() != null) {
             String queueSchema = stored.queueSchema() == null ? CatalogNames.SCHEMA : stored.queueSchema();
             compare(differences, "queue_schema", wanted.queueSchema(), queueSchema);
@@ -62,7 +130,6 @@ public record DefinitionDifference(
         if (wanted.queueTable() != null) {
             compare(differences, "queue_table", wanted.queueTable(), stored.queueTable());
         }
-        return List.copyOf(differences);
     }
 
     private static @Nullable Option find(VectorizerDefinition definition, String configType) {
@@ -74,13 +141,16 @@ public record DefinitionDifference(
 
     private static void compare(
             List<DefinitionDifference> differences, Option given, Option resolved, @Nullable Option stored) {
+        boolean same = stored != null && given.implementation().equals(stored.implementation());
+        compare(differences, resolved, stored, same ? keys(given) : List.of(StoredConfig.IMPLEMENTATION));
+    }
+
+    private static void compare(
+            List<DefinitionDifference> differences, Option resolved, @Nullable Option stored, Collection<String> keys) {
         Map<String, Object> wantedValues = storedForm(resolved);
         Map<String, Object> storedValues = stored == null ? Map.of() : storedForm(stored);
-        List<String> keys = given.implementation().equals(storedValues.get("implementation"))
-                ? keys(given)
-                : List.of("implementation");
         keys.forEach(key ->
-                compare(differences, given.configType() + "." + key, wantedValues.get(key), storedValues.get(key)));
+                compare(differences, resolved.configType() + "." + key, wantedValues.get(key), storedValues.get(key)));
     }
 
     /** The keys under which the catalog stores what was set. The shorthand of a table destination is stored as two. */
@@ -99,7 +169,7 @@ public record DefinitionDifference(
     }
 
     /** JSON values in one canonical form, so that a known option and an unknown one of the same content are equal. */
-    private static Map<String, Object> storedForm(Option option) {
+    static Map<String, Object> storedForm(Option option) {
         Map<String, Object> values = new LinkedHashMap<>();
         OptionJson.toMap(option)
                 .forEach((key, value) -> values.put(

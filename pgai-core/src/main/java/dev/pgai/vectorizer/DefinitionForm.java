@@ -22,7 +22,13 @@ public final class DefinitionForm {
 
     private DefinitionForm() {}
 
-    static VectorizerDefinition readAlone(JsonObject json) {
+    /**
+     * Reads an object that is a definition and nothing else.
+     *
+     * @param json the object
+     * @return the definition
+     */
+    public static VectorizerDefinition readAlone(JsonObject json) {
         VectorizerDefinition definition = read(json);
         for (String key : List.of("enqueue_existing", "if_not_exists")) {
             if (json.toMap().containsKey(key)) {
@@ -150,6 +156,35 @@ public final class DefinitionForm {
      */
     public static Map<String, Object> toMap(Option option) {
         return OptionJson.toMap(option);
+    }
+
+    /**
+     * The keys under which the catalog stores what an option sets.
+     *
+     * @param option the option
+     * @return names, {@code implementation} included
+     */
+    public static Set<String> storedKeys(Option option) {
+        return DefinitionDifference.storedForm(option).keySet();
+    }
+
+    /**
+     * The keys of a part that {@link Alteration#IN_PLACE} is for, where others of it are not.
+     *
+     * @param part such as {@code loading}
+     * @return names as the catalog stores them, sorted
+     */
+    public static List<String> keysInPlace(String part) {
+        return Alteration.keysInPlace(part).stream().sorted().toList();
+    }
+
+    /**
+     * The keys of an embedding that say which model it is.
+     *
+     * @return names as the catalog stores them, sorted
+     */
+    public static List<String> keysOfModel() {
+        return Alteration.keysOfModel().stream().sorted().toList();
     }
 
     /**

@@ -25,9 +25,11 @@ import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.database.VectorizerStatus;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.change.ChangeRunner;
+import dev.pgai.jdbc.change.OneChange;
 import dev.pgai.jdbc.connection.Session;
 import dev.pgai.jdbc.inspect.InspectedVectorizer;
 import dev.pgai.jdbc.inspect.Inspections;
+import dev.pgai.jdbc.plan.PlanRunner;
 import dev.pgai.jdbc.read.EmptyQueue;
 import dev.pgai.jdbc.read.NotFound;
 import dev.pgai.jdbc.read.PendingCount;
@@ -36,15 +38,21 @@ import dev.pgai.jdbc.read.StoredManagedObjects;
 import dev.pgai.jdbc.read.StoredVectorizers;
 import dev.pgai.jdbc.search.SearchRunner;
 import dev.pgai.managed.ManagedObjects;
+import dev.pgai.plan.Consent;
+import dev.pgai.plan.DesiredState;
+import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.search.EmbeddingRelation;
 import dev.pgai.search.Neighbour;
 import dev.pgai.search.NeighbourSearch;
 import dev.pgai.search.SearchPlan;
+import dev.pgai.vectorizer.Alteration;
+import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +87,9 @@ import javax.sql.DataSource;
  * cannot store.
  */
 public final class Pgai {
+
+    /** A batch of a worker is one call of a provider, which times out before. */
+    private static final Duration WORKERS = Duration.ofMinutes(5);
 
     private final Session session;
 
@@ -182,8 +193,92 @@ public final class Pgai {
      * @return all problems, the errors and the warnings; empty when {@link #apply(VectorizerChange)} may be tried
      */
     public List<Problem> check(VectorizerChange change) {
-        return session.read(
-                Check.notNull("change", change).toString(), database -> ChangeRunner.check(database, change));
+        return session.read(Check.notNull("change", change).toString(), database -> OneChange.check(database, change));
+    }
+
+    /**
+     * Compares what is desired with what the database holds, and says what would make them one. Nothing is changed.
+     * Where rows would be embedded again they are counted, which reads the source.
+     *
+     * @param desired what should be there, and what should not be any more; other vectorizers are left alone
+     * @return the plan
+     * @throws InvalidArgumentException when null
+     */
+    public VectorizerPlan plan(DesiredState desired) {
+        return PlanRunner.plan(session, Check.notNull("desired", desired));
+    }
+
+    /**
+     * Carries a plan out: {@link #apply(VectorizerPlan, Collection, Duration)}, and waits up to five minutes for
+     * workers.
+     *
+     * @param plan the plan
+     * @param consents what was agreed to
+     * @return what was done, in the order in which it was done
+     */
+    public List<AppliedChange> apply(VectorizerPlan plan, Collection<Consent> consents) {
+        return apply(plan, consents, WORKERS);
+    }
+
+    /**
+     * Carries a plan out. All of it is one transaction, but for vectorizers that are altered so that their rows are
+     * queued again: with a data source these are disabled in that transaction, workers end after the batch that they
+     * are at, and a second transaction alters and enables them. When something fails between the two, they are enabled
+     * again; when the JVM ends between them, carrying out the next plan for them finishes that, if the current user
+     * owns their queues: else they stay disabled. In a caller's transaction they must be disabled already.
+     *
+     * @param plan the plan
+     * @param consents what was agreed to; more than the plan needs is no error
+     * @param workers how long to wait for workers, from zero
+     * @return what was done, in the order in which it was done
+     * @throws RefusedException when the plan has errors, when somebody must agree to more, when the database is no
+     *     longer the one that the plan was made from, or on a connection that is in autocommit; nothing was done then
+     * @throws PgaiDatabaseException when workers were still at it after the time; what needed no waiting was done
+     * @throws InvalidArgumentException when an argument is null or negative
+     */
+    public List<AppliedChange> apply(VectorizerPlan plan, Collection<Consent> consents, Duration workers) {
+        return PlanRunner.apply(
+                session,
+                Check.notNull("plan", plan),
+                Check.each("consents", consents, Check::notNull),
+                notNegative("workers", workers));
+    }
+
+    /**
+     * Gives a vectorizer that is there the options of a definition: {@link VectorizerChange#alter}. With a data source
+     * it is disabled and enabled around the change, and workers are waited for up to five minutes, when its rows must
+     * be queued again. What comes of a failure is that of {@link #apply(VectorizerPlan, Collection, Duration)}.
+     *
+     * @param definition what it becomes; what it leaves out becomes the catalog's default
+     * @return true; false when it has these options
+     * @throws VectorizerNotFoundException when there is none of its name
+     * @throws RefusedException when it is damaged
+     * @throws PgaiDatabaseException when it differs in what cannot be altered; in a caller's transaction, when its rows
+     *     must be queued again and it is not disabled
+     */
+    public boolean alter(VectorizerDefinition definition) {
+        VectorizerChange change = VectorizerChange.alter(definition);
+        if (session.isInTransaction() || !queuesAgain(definition, change.name())) {
+            return apply(change).changed();
+        }
+        return ChangeRunner.apply(session, change.toString(), database -> {}, List.of(), List.of(change), WORKERS)
+                .get(0)
+                .changed();
+    }
+
+    private boolean queuesAgain(VectorizerDefinition definition, String name) {
+        return find(name)
+                .filter(stored -> stored.unreadable().isEmpty())
+                .map(stored -> DefinitionDifference.all(definition, stored.definition()).stream()
+                        .anyMatch(difference -> difference.alteration() == Alteration.QUEUED_AGAIN))
+                .orElse(false);
+    }
+
+    private static Duration notNegative(String argument, Duration duration) {
+        if (Check.notNull(argument, duration).isNegative()) {
+            throw new InvalidArgumentException(argument, duration, "it must be zero or more", "Give zero not to wait.");
+        }
+        return duration;
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.pgai.jdbc.inspect.InspectedVectorizer;
 import dev.pgai.jdbc.inspect.ObjectsQuery;
 import dev.pgai.jdbc.read.NotFound;
 import dev.pgai.sql.SqlText;
+import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.RelationName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -126,17 +127,23 @@ final class ChangeOfExisting {
                             "Drop the vectorizer instead, and keep the embeddings."));
         }
         return vectorizer.errors().stream()
-                .filter(damage -> state == State.VIEW_THERE
-                        ? NO_VIEW.contains(damage.code())
-                        : damage.code().mend() == Mend.BY_HAND || damage.code().mend() == Mend.FORGET)
+                .filter(damage -> isInTheWay(state, damage.code()))
                 .map(damage -> Problem.of(
                         Problem.Code.VECTORIZER_DAMAGED,
                         "name",
                         change.name(),
-                        "It cannot be made again from what is there: " + damage.code() + ", " + damage.object() + ": "
-                                + damage.effect(),
+                        (state == State.WHOLE ? "It is damaged: " : "It cannot be made again from what is there: ")
+                                + damage.code() + ", " + damage.object() + ": " + damage.effect(),
                         damage.hint()))
                 .toList();
+    }
+
+    private static boolean isInTheWay(State state, Damage.Code code) {
+        return switch (state) {
+            case WHOLE -> true;
+            case VIEW_THERE -> NO_VIEW.contains(code);
+            default -> code.mend() == Mend.BY_HAND || code.mend() == Mend.FORGET;
+        };
     }
 
     private Optional<VectorizerRow> find() {
@@ -147,7 +154,8 @@ final class ChangeOfExisting {
         List<String> warnings = new ArrayList<>();
         boolean done = true;
         for (String statement : change.sql()) {
-            Database.Outcome outcome = database.run(statement, UnaryOperator.identity());
+            Database.Outcome outcome = database.run(
+                    statement, change.becomes().map(DefinitionForm::mask).orElse(UnaryOperator.identity()));
             done &= outcome.done();
             outcome.warnings()
                     .forEach(warning -> warnings.add(

@@ -6,9 +6,14 @@ import dev.pgai.database.Problem;
 import dev.pgai.database.RefusedException;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Does changes, whatever they are. */
 public final class ChangeRunner {
@@ -18,36 +23,75 @@ public final class ChangeRunner {
     /** One or more, in this order, and all or none of them. */
     public static List<AppliedChange> apply(Session session, List<VectorizerChange> changes) {
         String operation = changes.stream().map(VectorizerChange::toString).collect(Collectors.joining(", then "));
-        List<Done> done = session.change(operation, database -> {
-            if (changes.size() > 1 && !database.isInTransaction()) {
-                throw new RefusedException(
-                        "Cannot " + operation,
-                        List.of(Problem.of(
-                                Problem.Code.TRANSACTION_MISSING,
-                                null,
-                                null,
-                                "The connection is in autocommit, and when one of " + changes.size()
-                                        + " changes fails, those before it would stay.",
-                                "Switch autocommit off, or use a DataSource.")));
+        return logged(session.change(operation, database -> {
+            if (changes.size() > 1) {
+                requireTransaction(database);
             }
-            List<Done> all = new ArrayList<>();
-            changes.forEach(change -> all.add(run(database, change)));
-            return all;
-        });
+            return run(database, changes);
+        }));
+    }
+
+    /**
+     * Changes, all or none of them; and changes of vectorizers that no worker may be at, in transactions of their own
+     * after those where the session has such, else in the caller's.
+     *
+     * @param before looks at the database before anything is done, and throws what is wrong
+     * @param timeout how long workers are waited for
+     */
+    public static List<AppliedChange> apply(
+            Session session,
+            String operation,
+            Consumer<Database> before,
+            List<VectorizerChange> changes,
+            List<VectorizerChange> drained,
+            Duration timeout) {
+        if (drained.isEmpty() || session.isInTransaction()) {
+            List<VectorizerChange> all =
+                    Stream.concat(changes.stream(), drained.stream()).toList();
+            return logged(session.change(operation, database -> {
+                requireTransaction(database);
+                Locks.take(database);
+                before.accept(database);
+                return run(database, all);
+            }));
+        }
+        List<Done> first = new ArrayList<>();
+        Set<String> names =
+                drained.stream().map(VectorizerChange::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Done> then = new DrainedVectorizers(session, operation, timeout)
+                .change(
+                        names,
+                        database -> {
+                            requireTransaction(database);
+                            before.accept(database);
+                            first.addAll(run(database, changes));
+                        },
+                        drained);
+        return logged(Stream.concat(first.stream(), then.stream()).toList());
+    }
+
+    private static List<Done> run(Database database, List<VectorizerChange> changes) {
+        List<Done> all = new ArrayList<>();
+        changes.forEach(change -> all.add(OneChange.run(database, change)));
+        return all;
+    }
+
+    private static List<AppliedChange> logged(List<Done> done) {
         done.forEach(Done::log);
         return List.copyOf(done);
     }
 
-    /** What keeps a change from being done. */
-    public static List<Problem> check(Database database, VectorizerChange change) {
-        return change.expects().vectorizer().isPresent()
-                ? new ChangeOfExisting(database, change).problems()
-                : new Creation(database, change).problems();
-    }
-
-    private static Done run(Database database, VectorizerChange change) {
-        return change.expects().vectorizer().isPresent()
-                ? new ChangeOfExisting(database, change).run()
-                : new Creation(database, change).run();
+    static void requireTransaction(Database database) {
+        if (!database.isInTransaction()) {
+            throw new RefusedException(
+                    "Cannot " + database.operation(),
+                    List.of(Problem.of(
+                            Problem.Code.TRANSACTION_MISSING,
+                            null,
+                            null,
+                            "The connection is in autocommit, and when one of several changes fails, those before it"
+                                    + " would stay.",
+                            "Switch autocommit off, or use a DataSource.")));
+        }
     }
 }

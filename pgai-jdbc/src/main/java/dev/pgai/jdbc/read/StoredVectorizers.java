@@ -41,6 +41,11 @@ public final class StoredVectorizers {
         return new StoredVectorizers(database, look, Look.OBJECTS).select("");
     }
 
+    /** With columns, keys and rights, too. */
+    public static List<StoredVectorizer> listClosely(Database database, CatalogLook look) {
+        return new StoredVectorizers(database, look, Look.DETAILS).select("");
+    }
+
     private List<StoredVectorizer> select(String restriction, @Nullable Object... parameters) {
         List<Seen> seen = database.query(
                 "select " + closeness.columns() + ", v.disabled, " + status.columns() + ObjectsQuery.from(restriction)

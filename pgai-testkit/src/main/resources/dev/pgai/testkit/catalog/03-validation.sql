@@ -204,3 +204,54 @@ begin
     end if;
 end
 $body$;
+
+-- The same checks under the names by which a config is judged that is changed later.
+
+create function ai._standin_relation(source_schema name, source_table name)
+returns regclass
+language sql stable set search_path to pg_catalog, pg_temp
+as $body$
+    select format('%I.%I', source_schema, source_table)::regclass
+$body$;
+
+create function ai._validate_loading(config jsonb, source_schema name, source_table name)
+returns void
+language sql stable set search_path to pg_catalog, pg_temp
+as $body$
+    select ai._standin_check_loading(config, ai.parsing_auto(), ai._standin_relation(source_schema, source_table))
+$body$;
+
+create function ai._validate_parsing(parsing jsonb, loading jsonb, source_schema name, source_table name)
+returns void
+language sql stable set search_path to pg_catalog, pg_temp
+as $body$
+    select ai._standin_check_loading(loading, parsing, ai._standin_relation(source_schema, source_table))
+$body$;
+
+create function ai._validate_embedding(config jsonb)
+returns void
+language sql stable set search_path to pg_catalog, pg_temp
+as $body$
+    select ai._standin_check('embedding', config)
+$body$;
+
+create function ai._validate_chunking(config jsonb)
+returns void
+language sql stable set search_path to pg_catalog, pg_temp
+as $body$
+    select ai._standin_check('chunking', config)
+$body$;
+
+create function ai._validate_formatting(config jsonb, source_schema name, source_table name)
+returns void
+language sql stable set search_path to pg_catalog, pg_temp
+as $body$
+    select ai._standin_check_formatting(config, ai._standin_relation(source_schema, source_table))
+$body$;
+
+create function ai._validate_processing(config jsonb)
+returns void
+language sql stable set search_path to pg_catalog, pg_temp
+as $body$
+    select ai._standin_check_processing(config)
+$body$;

@@ -92,7 +92,7 @@ class ContainerServerTest {
                     TestDatabase other = databases.create();
                     Connection connection = database.connection()) {
                 assertThat(databases.describe())
-                        .matches("PostgreSQL 17\\.\\d+ in a container of pgvector/pgvector:pg17,"
+                        .matches("PostgreSQL 17\\.\\d+ in a container of pgvector/pgvector:pg17, locale: libc:C.UTF-8,"
                                 + " vector: pgvector 0\\.\\S+, catalog: none");
                 assertThat(other.url().replace(other.name(), database.name())).isEqualTo(database.url());
                 assertThat(Query.text(connection, "show fsync")).isEqualTo("off");
@@ -101,7 +101,7 @@ class ContainerServerTest {
                 assertThat(Query.text(connection, "show server_encoding")).isEqualTo("UTF8");
                 assertThat(Query.text(
                                 connection, "select datcollate from pg_database where datname = current_database()"))
-                        .isEqualTo("C");
+                        .isEqualTo("C.UTF-8");
                 assertThat(Query.text(connection, "select pg_read_file('postmaster.opts')"))
                         .contains("timezone=UTC");
                 assertThat(Query.text(

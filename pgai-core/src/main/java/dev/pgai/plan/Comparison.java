@@ -1,0 +1,319 @@
+package dev.pgai.plan;
+
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.Damage;
+import dev.pgai.database.Damage.Mend;
+import dev.pgai.database.Problem;
+import dev.pgai.database.Problem.Severity;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.plan.PlanStep.Action;
+import dev.pgai.vectorizer.Alteration;
+import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.DefinitionDifference;
+import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Enqueue;
+import dev.pgai.vectorizer.Indexing;
+import dev.pgai.vectorizer.Scheduling;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the steps from what is observed to what is desired. */
+final class Comparison {
+
+    private final DesiredState desired;
+    private final ObservedState observed;
+    private final Map<String, StoredVectorizer> stored;
+    private final List<PlanStep> steps = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Comparison(DesiredState desired, ObservedState observed) {
+        this.desired = desired;
+        this.observed = observed;
+        stored = observed.vectorizers().stream()
+                .collect(Collectors.toMap(
+                        StoredVectorizer::name, vectorizer -> vectorizer, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    static VectorizerPlan of(DesiredState desired, ObservedState observed) {
+        Comparison comparison = new Comparison(desired, observed);
+        // What goes away may hold names that are wanted.
+        desired.removed().forEach(comparison::remove);
+        desired.definitions().forEach(comparison::compare);
+        return new VectorizerPlan(
+                desired,
+                Fingerprint.of(desired, observed),
+                comparison.steps,
+                comparison.problems,
+                comparison.undeclared().map(StoredVectorizer::name).toList());
+    }
+
+    private Stream<StoredVectorizer> undeclared() {
+        return observed.vectorizers().stream()
+                .filter(vectorizer -> desired.definition(vectorizer.name()).isEmpty()
+                        && !desired.removed().contains(vectorizer.name()));
+    }
+
+    private void remove(String name) {
+        StoredVectorizer vectorizer = stored.get(name);
+        if (vectorizer != null) {
+            step(
+                    Action.DROP,
+                    name,
+                    List.of(VectorizerChange.drop(name, Embeddings.DROP)),
+                    List.of(),
+                    List.of(),
+                    Hazard.LOSES_EMBEDDINGS);
+        }
+    }
+
+    private void compare(VectorizerDefinition wanted) {
+        String name = Objects.requireNonNull(wanted.name());
+        if (wanted.grantTo() != null) {
+            problem(
+                    Problem.Code.NOT_COMPARED,
+                    "grant_to",
+                    name,
+                    "Vectorizer \"" + name + "\": its row does not say to whom it was granted.",
+                    "Grant by statements of your own where that changes.");
+        }
+        StoredVectorizer vectorizer = stored.get(name);
+        if (vectorizer == null) {
+            create(name, wanted);
+        } else if (vectorizer.unreadable().isPresent()) {
+            problem(
+                    Problem.Code.VECTORIZER_UNREADABLE,
+                    "name",
+                    name,
+                    "Vectorizer \"" + name + "\" cannot be read: "
+                            + vectorizer.unreadable().get(),
+                    "Put its row right, or drop it.");
+        } else {
+            compare(name, wanted, vectorizer);
+        }
+    }
+
+    private void create(String name, VectorizerDefinition wanted) {
+        List<String> renamed = undeclared()
+                .filter(vectorizer -> vectorizer.unreadable().isEmpty() && isSamePlace(wanted, vectorizer.definition()))
+                .map(StoredVectorizer::name)
+                .toList();
+        if (!renamed.isEmpty()) {
+            problem(
+                    Problem.Code.VECTORIZER_RENAMED,
+                    "name",
+                    name,
+                    "There is no vectorizer \"" + name + "\", and " + renamed
+                            + " has its source and destination. It may be the same one under another name.",
+                    "Call the definition so; or drop that one with its embeddings kept, and plan again: they are"
+                            + " adopted.");
+            return;
+        }
+        if (observed.kept().contains(name)) {
+            step(
+                    Action.ADOPT,
+                    name,
+                    List.of(VectorizerChange.adopt(wanted)),
+                    List.of(),
+                    List.of(),
+                    Hazard.TRUSTS_EMBEDDINGS);
+            return;
+        }
+        problems.addAll(observed.problems().getOrDefault(name, List.of()));
+        step(Action.CREATE, name, List.of(VectorizerChange.create(wanted)), List.of(), List.of());
+    }
+
+    private static boolean isSamePlace(VectorizerDefinition wanted, VectorizerDefinition vectorizer) {
+        return wanted.source().equals(vectorizer.source())
+                && Objects.equals(wanted.asStored().destination(), vectorizer.destination());
+    }
+
+    private void compare(String name, VectorizerDefinition wanted, StoredVectorizer vectorizer) {
+        List<DefinitionDifference> differences =
+                DefinitionDifference.all(withDefaults(wanted), vectorizer.definition());
+        Alteration alteration = differences.stream()
+                .map(DefinitionDifference::alteration)
+                .max(Alteration::compareTo)
+                .orElse(null);
+        if (alteration == Alteration.ANEW) {
+            replace(name, wanted, vectorizer.definition(), differences);
+            return;
+        }
+        if (!vectorizer.enabled()) {
+            problem(
+                    Problem.Code.VECTORIZER_DISABLED,
+                    "name",
+                    name,
+                    "Vectorizer \"" + name + "\" is disabled, so that its rows wait.",
+                    "Enable it when that is not meant.");
+        }
+        if (mend(name, vectorizer) && alteration != null) {
+            alter(name, wanted, vectorizer.definition(), differences);
+        }
+    }
+
+    /** What a definition leaves out is what the settings of the database say. */
+    private VectorizerDefinition withDefaults(VectorizerDefinition wanted) {
+        VectorizerDefinition.Builder builder = wanted.toBuilder();
+        if (wanted.indexing() == null || wanted.indexing() instanceof Indexing.Default) {
+            builder.indexing(observed.indexingByDefault());
+        }
+        if (wanted.scheduling() == null || wanted.scheduling() instanceof Scheduling.Default) {
+            builder.scheduling(observed.schedulingByDefault());
+        }
+        return builder.build();
+    }
+
+    /** @return whether it is whole then */
+    private boolean mend(String name, StoredVectorizer vectorizer) {
+        Map<Mend, List<Damage>> byMend = vectorizer.damages().stream()
+                .collect(Collectors.groupingBy(damage -> damage.code().mend()));
+        List<Damage> byHand = new ArrayList<>(byMend.getOrDefault(Mend.BY_HAND, List.of()));
+        byHand.addAll(byMend.getOrDefault(Mend.FORGET, List.of()));
+        byHand.forEach(damage -> problem(
+                damage.severity() == Severity.ERROR ? Problem.Code.VECTORIZER_DAMAGED : Problem.Code.NOT_COMPARED,
+                "name",
+                name,
+                "Vectorizer \"" + name + "\": " + damage.code() + ", " + damage.object() + ": " + damage.effect(),
+                damage.hint()));
+        if (byHand.stream().anyMatch(damage -> damage.severity() == Severity.ERROR)) {
+            return false;
+        }
+        List<Damage> repaired = byMend.getOrDefault(Mend.REPAIR, List.of());
+        List<Damage> stale = byMend.getOrDefault(Mend.REFRESH_VIEW, List.of());
+        if (!repaired.isEmpty()) {
+            step(
+                    Action.REPAIR,
+                    name,
+                    List.of(VectorizerChange.repair(name)),
+                    List.of(),
+                    vectorizer.damages(),
+                    Hazard.REEMBEDS_ROWS,
+                    Hazard.BLOCKS_WRITES);
+        } else if (!stale.isEmpty()) {
+            step(Action.REFRESH_VIEW, name, List.of(VectorizerChange.refreshView(name)), List.of(), stale);
+        }
+        return true;
+    }
+
+    private void alter(
+            String name,
+            VectorizerDefinition wanted,
+            VectorizerDefinition before,
+            List<DefinitionDifference> differences) {
+        List<VectorizerChange> changes = new ArrayList<>();
+        boolean queued = false;
+        boolean options = false;
+        boolean scheduling = false;
+        for (DefinitionDifference difference : differences) {
+            queued |= difference.alteration() == Alteration.QUEUED_AGAIN;
+            scheduling |= difference.alteration() == Alteration.BY_SCHEDULING;
+            options |= difference.alteration() != Alteration.BY_SCHEDULING;
+        }
+        if (scheduling) {
+            VectorizerDefinition whole = withDefaults(wanted);
+            changes.add(VectorizerChange.setScheduling(
+                    name, Objects.requireNonNull(whole.scheduling()), Objects.requireNonNull(whole.indexing())));
+        }
+        if (options) {
+            changes.add(VectorizerChange.alter(wanted).withBefore(before));
+        }
+        if (queued) {
+            step(Action.ALTER_AND_QUEUE, name, changes, differences, List.of(), Hazard.REEMBEDS_ROWS);
+        } else {
+            step(Action.ALTER, name, changes, differences, List.of());
+        }
+    }
+
+    private void replace(
+            String name,
+            VectorizerDefinition wanted,
+            VectorizerDefinition before,
+            List<DefinitionDifference> differences) {
+        boolean queueOnly = differences.stream()
+                .filter(difference -> difference.alteration() == Alteration.ANEW)
+                .allMatch(difference -> difference.path().startsWith("queue_"));
+        boolean reads =
+                differences.stream().noneMatch(difference -> difference.alteration() == Alteration.QUEUED_AGAIN);
+        if (queueOnly && reads) {
+            step(
+                    Action.REPLACE,
+                    name,
+                    List.of(
+                            VectorizerChange.drop(name, Embeddings.KEEP).withDefinition(before),
+                            VectorizerChange.adopt(wanted).withEnqueue(Enqueue.ALL)),
+                    differences,
+                    List.of(),
+                    Hazard.REEMBEDS_ROWS,
+                    Hazard.BLOCKS_WRITES);
+            return;
+        }
+        boolean elsewhere = !isSamePlace(wanted, before);
+        if (before.destination() instanceof Destination.Column column
+                && before.source().equals(wanted.source())
+                && wanted.destination() instanceof Destination.Column wantedColumn
+                && column.embeddingColumn().equals(wantedColumn.embeddingColumn())
+                && before.embedding().dimensions() != wanted.embedding().dimensions()) {
+            problem(
+                    Problem.Code.STEP_IMPOSSIBLE,
+                    "embedding.dimensions",
+                    String.valueOf(wanted.embedding().dimensions()),
+                    "Vectorizer \"" + name + "\" writes to column " + column.embeddingColumn() + " of "
+                            + before.source() + ", which has "
+                            + before.embedding().dimensions() + " dimensions.",
+                    "Drop it, drop the column, and create it again; or name another column.");
+            return;
+        }
+        boolean kept =
+                before.destination() instanceof Destination.Column || (elsewhere && !sharesNames(wanted, before));
+        List<Hazard> hazards = new ArrayList<>(List.of(Hazard.REEMBEDS_ROWS, Hazard.SEARCH_GAP, Hazard.BLOCKS_WRITES));
+        hazards.add(kept && elsewhere ? Hazard.ORPHANS_EMBEDDINGS : Hazard.LOSES_EMBEDDINGS);
+        step(
+                Action.REPLACE,
+                name,
+                List.of(
+                        VectorizerChange.drop(name, kept ? Embeddings.KEEP : Embeddings.DROP)
+                                .withDefinition(before),
+                        VectorizerChange.create(wanted)),
+                differences,
+                List.of(),
+                hazards.toArray(new Hazard[0]));
+    }
+
+    private static boolean sharesNames(VectorizerDefinition wanted, VectorizerDefinition before) {
+        CatalogNames names = CatalogNames.of(wanted);
+        CatalogNames namesBefore = CatalogNames.of(before);
+        return isSame(names.store(), namesBefore.store()) || isSame(names.view(), namesBefore.view());
+    }
+
+    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        return one != null && one.equals(other);
+    }
+
+    private void step(
+            Action action,
+            String name,
+            List<VectorizerChange> changes,
+            List<DefinitionDifference> differences,
+            List<Damage> damages,
+            Hazard... hazards) {
+        Set<Hazard> sorted = EnumSet.noneOf(Hazard.class);
+        sorted.addAll(List.of(hazards));
+        steps.add(new PlanStep(
+                action, name, changes, differences, damages, sorted, OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    private void problem(Problem.Code code, String option, String value, String message, String hint) {
+        problems.add(Problem.of(code, option, value, message, hint));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.pgai.plan;
+
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
+import dev.pgai.json.JsonObject;
+import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.DefinitionForm;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import dev.pgai.vectorizer.VectorizerJson;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectorizers that a database should have, and those that it should not have any more. What is in neither list is
+ * nobody's business here, and is left alone. Immutable, equal by value.
+ */
+public final class DesiredState {
+
+    private static final String VECTORIZERS = "vectorizers";
+
+    private static final String REMOVED = "removed";
+
+    private final Map<String, VectorizerDefinition> definitions;
+    private final Set<String> removed;
+
+    private DesiredState(Map<String, VectorizerDefinition> definitions, Set<String> removed) {
+        this.definitions = definitions;
+        this.removed = removed;
+    }
+
+    /**
+     * Takes definitions.
+     *
+     * @param definitions what should be there, of different names
+     * @return a state that removes nothing
+     * @throws InvalidArgumentException when null, one of them is, or two have one name
+     */
+    public static DesiredState of(List<VectorizerDefinition> definitions) {
+        Map<String, VectorizerDefinition> byName = new LinkedHashMap<>();
+        for (VectorizerDefinition definition : Check.each(VECTORIZERS, definitions, Check::notNull)) {
+            String name = CatalogNames.of(definition).vectorizer();
+            if (byName.putIfAbsent(name, named(definition, name)) != null) {
+                throw new InvalidArgumentException(
+                        VECTORIZERS, name, "two definitions have this name", "Give one of them another name.");
+            }
+        }
+        return new DesiredState(byName, Set.of());
+    }
+
+    private static VectorizerDefinition named(VectorizerDefinition definition, String name) {
+        return definition.name() == null ? definition.toBuilder().name(name).build() : definition;
+    }
+
+    /**
+     * Says which vectorizers are to be dropped where they are. They are removed once for all: leave their names in as
+     * long as a database may have them.
+     *
+     * @param names the names
+     * @return a copy that removes these and no others
+     * @throws InvalidArgumentException when null, one of them is, or there is a definition of the name
+     */
+    public DesiredState withRemoved(List<String> names) {
+        Set<String> copy = new LinkedHashSet<>(Check.each(REMOVED, names, Check::text));
+        for (String name : copy) {
+            if (definitions.containsKey(name)) {
+                throw new InvalidArgumentException(
+                        REMOVED, name, "there is a definition of this name", "Remove it from one of the two.");
+            }
+        }
+        return new DesiredState(definitions, copy);
+    }
+
+    /**
+     * Reads a file of definitions: an array of them in their JSON form, or an object with the keys {@code vectorizers},
+     * such an array, and {@code removed}, an array of names.
+     *
+     * @param json the text
+     * @return the state
+     * @throws InvalidArgumentException when it is not JSON, a key is unknown, or a value is refused
+     */
+    public static DesiredState read(String json) {
+        if (Check.notNull("json", json).stripLeading().startsWith("[")) {
+            return of(VectorizerJson.readList(json));
+        }
+        JsonObject object = JsonObject.of(json);
+        List<VectorizerDefinition> definitions = object.objects(VECTORIZERS, DefinitionForm::readAlone);
+        List<String> removed = object.optional(REMOVED, object::texts);
+        object.refuseOtherKeys();
+        return of(definitions).withRemoved(removed == null ? List.of() : removed);
+    }
+
+    /**
+     * What should be there.
+     *
+     * @return definitions with their names, in their order; unmodifiable
+     */
+    public List<VectorizerDefinition> definitions() {
+        return List.copyOf(definitions.values());
+    }
+
+    /**
+     * What should be there under a name.
+     *
+     * @param name the name
+     * @return the definition, with its name
+     */
+    public Optional<VectorizerDefinition> definition(String name) {
+        return Optional.ofNullable(definitions.get(name));
+    }
+
+    /**
+     * What should not be there any more.
+     *
+     * @return names, in their order; unmodifiable
+     */
+    public List<String> removed() {
+        return List.copyOf(removed);
+    }
+
+    /**
+     * Equal when definitions and removed names are.
+     *
+     * @param other anything
+     * @return whether it is the same state
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DesiredState state
+                && definitions.equals(state.definitions)
+                && removed.equals(state.removed);
+    }
+
+    /**
+     * Agrees with {@link #equals(Object)}.
+     *
+     * @return the hash code
+     */
+    @Override
+    public int hashCode() {
+        return 31 * definitions.hashCode() + removed.hashCode();
+    }
+
+    /**
+     * For people.
+     *
+     * @return the names
+     */
+    @Override
+    public String toString() {
+        return "DesiredState" + definitions.keySet() + (removed.isEmpty() ? "" : ", without " + removed);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pgai.plan;
+
+import dev.pgai.database.Damage;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.json.JsonText;
+import dev.pgai.vectorizer.DefinitionForm;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** What a plan depends on, in short: what is desired, and what is stored of the vectorizers that it is about. */
+final class Fingerprint {
+
+    private static final int BYTES = 16;
+
+    private Fingerprint() {}
+
+    static String of(DesiredState desired, ObservedState observed) {
+        List<Object> facts = new ArrayList<>();
+        facts.add(observed.indexingByDefault().toString());
+        facts.add(observed.schedulingByDefault().toString());
+        desired.definitions().forEach(definition -> facts.add(DefinitionForm.toMap(definition)));
+        facts.add(desired.removed());
+        for (StoredVectorizer vectorizer : observed.vectorizers()) {
+            if (desired.definition(vectorizer.name()).isPresent()
+                    || desired.removed().contains(vectorizer.name())) {
+                facts.add(Map.of("id", vectorizer.id(), "name", vectorizer.name(), "enabled", vectorizer.enabled()));
+                facts.add(vectorizer.config());
+                facts.add(vectorizer.damages().stream().map(Damage::toString).toList());
+            }
+        }
+        observed.kept().stream().sorted().forEach(facts::add);
+        byte[] text = facts.stream()
+                .map(JsonText::write)
+                .reduce("", (a, b) -> a + "\n" + b)
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+            return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each JDK has SHA-256", e);
+        }
+    }
+}

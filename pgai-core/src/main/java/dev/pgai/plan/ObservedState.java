@@ -1,0 +1,44 @@
+package dev.pgai.plan;
+
+import dev.pgai.argument.Check;
+import dev.pgai.database.Problem;
+import dev.pgai.database.StoredVectorizer;
+import dev.pgai.vectorizer.Indexing;
+import dev.pgai.vectorizer.Scheduling;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a database holds, as far as a plan needs it. {@code Pgai.plan} reads it.
+ *
+ * @param vectorizers all vectorizers that are there
+ * @param indexingByDefault what the database's setting {@code ai.indexing_default} means
+ * @param schedulingByDefault what the database's setting {@code ai.scheduling_default} means
+ * @param problems what keeps a vectorizer that is not there from being created, by its name
+ * @param kept the names of those whose embeddings are there all the same, and fit their definition
+ */
+public record ObservedState(
+        List<StoredVectorizer> vectorizers,
+        Indexing indexingByDefault,
+        Scheduling schedulingByDefault,
+        Map<String, List<Problem>> problems,
+        Set<String> kept) {
+
+    /**
+     * Copies the collections.
+     *
+     * @param vectorizers as above
+     * @param indexingByDefault as above
+     * @param schedulingByDefault as above
+     * @param problems as above
+     * @param kept as above
+     */
+    public ObservedState {
+        vectorizers = Check.each("vectorizers", vectorizers, Check::notNull);
+        Check.notNull("indexingByDefault", indexingByDefault);
+        Check.notNull("schedulingByDefault", schedulingByDefault);
+        problems = Map.copyOf(Check.notNull("problems", problems));
+        kept = Set.copyOf(Check.notNull("kept", kept));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pgai.plan;
+
+import dev.pgai.database.Problem;
+import dev.pgai.json.JsonText;
+import dev.pgai.secret.Secrets;
+import dev.pgai.vectorizer.DefinitionDifference;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** A plan for people. */
+final class PlanText {
+
+    private PlanText() {}
+
+    static String write(VectorizerPlan plan, @Nullable Price price) {
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add(summary(plan));
+        int number = 1;
+        for (PlanStep step : plan.steps()) {
+            lines.add(number + ". " + capitalized(step.toString()));
+            step.damages().forEach(damage -> lines.add("     " + damage.code() + ", " + damage.object()));
+            step.differences().forEach(difference -> lines.add("     " + text(difference)));
+            if (step.rows().isPresent()) {
+                lines.add("     rows to embed: " + step.rows().getAsLong() + bytes(step));
+            }
+            if (price != null) {
+                step.cost(price).ifPresent(cost -> lines.add("     cost at most: " + cost.toPlainString()));
+            }
+            for (Hazard hazard : step.hazards()) {
+                lines.add("     " + hazard + ": " + hazard.effect());
+            }
+            number++;
+        }
+        for (Problem problem : plan.problems()) {
+            lines.add(problem.severity() + " " + problem.code() + ": " + problem);
+        }
+        if (!plan.undeclared().isEmpty()) {
+            lines.add("Not declared, and left alone: " + String.join(", ", plan.undeclared()));
+        }
+        return lines.toString();
+    }
+
+    private static String summary(VectorizerPlan plan) {
+        if (!plan.isDrift()) {
+            return "Nothing to do: the database is as desired.";
+        }
+        List<PlanStep> steps = plan.steps();
+        String counted = steps.size() + (steps.size() == 1 ? " step" : " steps");
+        int errors = plan.errors().size();
+        return counted
+                + (errors == 0
+                        ? ""
+                        : ", and " + errors + (errors == 1 ? " error" : " errors") + ", so that nothing is done")
+                + " (fingerprint " + plan.fingerprint() + ")";
+    }
+
+    private static String text(DefinitionDifference difference) {
+        return difference.path() + ": " + value(difference.path(), difference.stored()) + " -> "
+                + value(difference.path(), difference.wanted());
+    }
+
+    private static String value(String path, @Nullable Object value) {
+        return value == null ? "nothing" : JsonText.write(Secrets.masked(path, value));
+    }
+
+    private static String bytes(PlanStep step) {
+        return step.bytes().isPresent() ? ", up to " + step.bytes().getAsLong() + " bytes of text" : "";
+    }
+
+    private static String capitalized(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}

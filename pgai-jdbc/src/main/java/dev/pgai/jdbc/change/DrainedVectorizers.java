@@ -1,0 +1,169 @@
+package dev.pgai.jdbc.change;
+
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.jdbc.connection.Database;
+import dev.pgai.jdbc.connection.Session;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes vectorizers while no worker is at them. A worker reads the options when it begins, and ends when the queue is
+ * empty or, before its next batch, when the vectorizer is disabled. So they are disabled by a transaction of its own,
+ * the workers are waited for, and another transaction changes and enables them.
+ *
+ * <p>A queue whose comment is the mark belongs to a vectorizer that was enabled before. Whoever finds it finishes what
+ * was begun.
+ */
+final class DrainedVectorizers {
+
+    private static final String MARK = "pgai for Java has disabled the vectorizer to alter it";
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private static final String WORKERS = "select pg_catalog.string_agg(a.application_name, ', ')"
+            + " from ai.vectorizer v join pg_catalog.pg_stat_activity a on pg_catalog.starts_with(a.application_name,"
+            + " pg_catalog.concat('pgai-worker[', v.id, ']'))"
+            + " where a.datname operator(pg_catalog.=) pg_catalog.current_database()"
+            + " and v.name operator(pg_catalog.=) any (?)";
+
+    private static final String STATE = "select v.disabled, pg_catalog.obj_description(c.oid, 'pg_class') as mark,"
+            + " pg_catalog.pg_has_role(c.relowner, 'usage') as owned,"
+            + " pg_catalog.format('%I.%I', v.queue_schema, v.queue_table) as queue"
+            + " from ai.vectorizer v left join pg_catalog.pg_namespace n"
+            + " on n.nspname operator(pg_catalog.=) v.queue_schema left join pg_catalog.pg_class c"
+            + " on c.relnamespace operator(pg_catalog.=) n.oid and c.relname operator(pg_catalog.=) v.queue_table"
+            + " where v.name operator(pg_catalog.=) ?";
+
+    private final Session session;
+    private final String operation;
+    private final Duration timeout;
+    private final List<String> toEnable = new ArrayList<>();
+
+    DrainedVectorizers(Session session, String operation, Duration timeout) {
+        this.session = session;
+        this.operation = operation;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param first what else the first transaction does, before it disables
+     */
+    List<Done> change(Collection<String> names, Consumer<Database> first, List<VectorizerChange> changes) {
+        session.change(operation, database -> {
+            toEnable.clear();
+            Locks.take(database);
+            first.accept(database);
+            names.forEach(name -> disable(database, name));
+            return names;
+        });
+        try {
+            awaitWorkers(names);
+            return session.change(operation, database -> {
+                List<Done> done = new ArrayList<>();
+                changes.forEach(change -> done.add(OneChange.run(database, change)));
+                enable(database);
+                return done;
+            });
+        } catch (RuntimeException | Error e) {
+            asBefore(e);
+            throw e;
+        }
+    }
+
+    private void disable(Database database, String name) {
+        State state = state(database, name);
+        if (!state.disabled()) {
+            OneChange.run(database, VectorizerChange.disable(name));
+            toEnable.add(name);
+            if (state.owned() && state.mark() == null) {
+                database.run("comment on table " + state.queue() + " is '" + MARK + "'", text -> text);
+            }
+        } else if (MARK.equals(state.mark())) {
+            toEnable.add(name);
+        }
+    }
+
+    private void enable(Database database) {
+        for (String name : toEnable) {
+            OneChange.run(database, VectorizerChange.enable(name));
+            State state = state(database, name);
+            if (MARK.equals(state.mark()) && state.owned()) {
+                database.run("comment on table " + state.queue() + " is null", text -> text);
+            }
+        }
+    }
+
+    private void asBefore(Throwable failure) {
+        try {
+            session.change(operation, database -> {
+                Locks.take(database);
+                enable(database);
+                return toEnable;
+            });
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void awaitWorkers(Collection<String> names) {
+        long start = System.nanoTime();
+        Optional<String> workers = workers(names);
+        while (workers.isPresent()) {
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                throw new PgaiDatabaseException(
+                        "Cannot " + operation + ": after " + timeout + " workers are still at it (" + workers.get()
+                                + "). Nothing was altered, and it is enabled as before. Wait longer: a worker ends after"
+                                + " the batch that it is at.",
+                        null,
+                        null,
+                        null);
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new PgaiDatabaseException(
+                        "Cannot " + operation + ": the thread was interrupted while it waited for workers. Nothing was"
+                                + " altered.",
+                        null,
+                        null,
+                        e);
+            }
+            workers = workers(names);
+        }
+    }
+
+    private Optional<String> workers(Collection<String> names) {
+        return session.read(
+                operation,
+                database -> database.query(
+                        WORKERS, row -> row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty(), (Object)
+                                names.toArray(new String[0])));
+    }
+
+    /** What is known of a vectorizer and its queue. */
+    private record State(boolean disabled, @Nullable String mark, boolean owned, String queue) {}
+
+    private static State state(Database database, String name) {
+        return database.query(
+                STATE,
+                (ResultSet row) -> row.next()
+                        ? new State(
+                                row.getBoolean("disabled"),
+                                row.getString("mark"),
+                                row.getBoolean("owned"),
+                                String.valueOf(row.getString("queue")))
+                        : new State(true, null, false, ""),
+                name);
+    }
+}
