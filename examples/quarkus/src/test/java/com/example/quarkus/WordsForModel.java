@@ -22,9 +22,11 @@ public class WordsForModel implements QuarkusTestResourceLifecycleManager {
         model.createContext("/", WordsForModel::embed);
         model.start();
         return Map.of(
-                "blog.model.url", "http://127.0.0.1:" + model.getAddress().getPort(),
+                "blog.model.url",
+                "http://127.0.0.1:" + model.getAddress().getPort(),
                 // What is tested is nobody else's to see.
-                "quarkus.http.host", "127.0.0.1");
+                "quarkus.http.host",
+                "127.0.0.1");
     }
 
     @Override
