@@ -1,7 +1,6 @@
 package dev.pgai.quarkus;
 
 import dev.pgai.InvalidArgumentException;
-import dev.pgai.argument.Check;
 import dev.pgai.jdbc.Pgai;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -25,7 +24,10 @@ public final class TransactionalPgai {
      * @throws InvalidArgumentException when one is null
      */
     public static Pgai on(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
-        Check.notNull("transactions", transactions);
+        if (transactions == null) {
+            throw new InvalidArgumentException(
+                    "transactions", null, "it must not be null", "Inject TransactionSynchronizationRegistry.");
+        }
         return Pgai.on(dataSource, () -> isActive(transactions) && takesPart(dataSource));
     }
 
