@@ -115,6 +115,7 @@ class ArchitectureTest {
         onlyIn(TESTKIT, "com.github.dockerjava..", "dev.pgai.testkit.internal.container");
         onlyIn(TESTKIT, "org.apache.commons.compress..", "dev.pgai.testkit.internal.embedded");
         onlyIn(TESTKIT, "org.flywaydb..", "dev.pgai.testkit.migration");
+        onlyIn(TESTKIT, "io.quarkus..", "dev.pgai.testkit.quarkus");
         onlyIn(TESTKIT, "liquibase..", "dev.pgai.testkit.migration");
         onlyIn(MYBATIS, "org.mybatis.generator..", "dev.pgai.mybatis.generator");
         onlyIn(MYBATIS, "org.apache.ibatis.migration..", "dev.pgai.mybatis.migrations");

@@ -43,6 +43,7 @@ enum Module {
             "javax.sql",
             "com.fasterxml.jackson..",
             "com.github.dockerjava..",
+            "io.quarkus.test.common",
             "liquibase..",
             "org.apache.commons.compress..",
             "org.assertj..",

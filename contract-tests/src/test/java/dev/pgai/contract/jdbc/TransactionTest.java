@@ -184,7 +184,8 @@ class TransactionTest {
                     .containsExactly(
                             autoCommit
                                     ? new String[] {"setAutoCommit false", "commit", "setAutoCommit true", "close"}
-                                    : new String[] {"commit", "close"});
+                                    // The first asks whether it may.
+                                    : new String[] {"commit", "commit", "close"});
         }
     }
 
@@ -204,7 +205,7 @@ class TransactionTest {
                     .containsExactly(
                             autoCommit
                                     ? new String[] {"setAutoCommit false", "rollback", "setAutoCommit true", "close"}
-                                    : new String[] {"rollback", "close"});
+                                    : new String[] {"commit", "rollback", "close"});
             assertThat(pgai.exists("v")).isTrue();
         }
     }
@@ -275,6 +276,33 @@ class TransactionTest {
         assertThat(blog.traces()).isEqualTo(NOTHING);
         assertThat(blog.query("select count(*) from public.blog")).isEqualTo("3");
         assertThat(pgai.create(definition).name()).as("outside of one").isEqualTo("v");
+    }
+
+    /** A pool in a transaction of JTA's, whose manager alone ends it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_transaction_of_jtas_is_named_and_left_alone(boolean hasWorked) throws SQLException {
+        try (Connection connection = blog.connect()) {
+            connection.setAutoCommit(false);
+            if (hasWorked) {
+                Blog.execute(connection, "insert into public.blog values (9, 'title', 'content')");
+            }
+            Spy spy = Spy.on(connection).failing("commit", "rollback", "setAutoCommit", "abort");
+            Pgai pgai = Pgai.on(spy.dataSource());
+
+            assertThat(pgai.list()).isEmpty();
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> pgai.create(definition))
+                    .withMessageContaining("on(DataSource, inTransaction)")
+                    .satisfies(refused -> assertThat(refused.problems())
+                            .extracting(Problem::code)
+                            .containsExactly(Problem.Code.TRANSACTION_OF_OTHERS));
+
+            assertThat(spy.calls()).doesNotContain("rollback", "abort");
+            connection.commit();
+        }
+        assertThat(blog.query("select count(*) from public.blog")).isEqualTo(hasWorked ? "4" : "3");
+        assertThat(blog.traces()).isEqualTo(NOTHING);
     }
 
     private static DataSource blogDataSource(DataSource proxy) {

@@ -25,6 +25,8 @@ record OwnConnections(DataSource dataSource) implements Session {
     /** Work of somebody's that was there before ours. Read-only work has no id, and nothing to lose. */
     private static final String WORK_OF_OTHERS = "select pg_catalog.pg_current_xact_id_if_assigned() is not null";
 
+    private static final int SECONDS_TO_ANSWER = 5;
+
     /** By name, for Spring is not needed here: a connection that its transaction manager hands out. */
     private static final String PROXY_OF_SPRING = "org.springframework.jdbc.datasource.ConnectionProxy";
 
@@ -87,7 +89,8 @@ record OwnConnections(DataSource dataSource) implements Session {
                                 null,
                                 "The data source hands out a connection that is in a transaction of somebody's, and to"
                                         + " commit here would commit that.",
-                                "Use on(Connection) with that connection, and all is one transaction.")));
+                                "Use on(Connection) with that connection, or on(DataSource, inTransaction), and"
+                                        + " all is one transaction.")));
             }
             return autoCommit;
         } catch (SQLException e) {
@@ -111,9 +114,34 @@ record OwnConnections(DataSource dataSource) implements Session {
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(WORK_OF_OTHERS)) {
-            return row.next() && row.getBoolean(1);
+            if (row.next() && row.getBoolean(1)) {
+                return true;
+            }
         } catch (SQLException e) {
             throw failed("ask for the transaction", e);
+        }
+        return isEndedByOthersAlone(connection);
+    }
+
+    /** As JTA has it: to commit is refused, also when nothing was done yet, and the connection lives on. */
+    private static boolean isEndedByOthersAlone(Connection connection) {
+        try {
+            connection.commit();
+            return false;
+        } catch (SQLException e) {
+            if (!isAlive(connection, e)) {
+                throw failed("ask for the transaction", e);
+            }
+            return true;
+        }
+    }
+
+    private static boolean isAlive(Connection connection, SQLException failure) {
+        try {
+            return connection.isValid(SECONDS_TO_ANSWER);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            return false;
         }
     }
 
