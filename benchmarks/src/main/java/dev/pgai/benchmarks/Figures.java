@@ -3,9 +3,10 @@ package dev.pgai.benchmarks;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.pgai.testkit.TestCatalog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ import org.testcontainers.DockerClientFactory;
  */
 public final class Figures {
 
+    private static final int ATTEMPTS_TO_DELETE = 10;
     private static final double FIRST_TARGET = 1500;
 
     private final int tests = Integer.getInteger("figures.tests", 100);
@@ -186,14 +188,18 @@ public final class Figures {
                 target);
     }
 
+    /** What watches over a server may still delete files of it, too. */
     private static void delete(Path directory) throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.forEach(all::add);
-        }
-        all.sort(Comparator.reverseOrder());
-        for (Path file : all) {
-            Files.delete(file);
+        for (int attempts = 0; Files.exists(directory); attempts++) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (DirectoryNotEmptyException | UncheckedIOException e) {
+                if (attempts == ATTEMPTS_TO_DELETE) {
+                    throw e;
+                }
+            }
         }
     }
 }

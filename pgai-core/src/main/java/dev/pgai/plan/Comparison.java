@@ -120,7 +120,13 @@ final class Comparison {
             return;
         }
         if (observed.kept().contains(name)) {
-            step(Action.ADOPT, name, List.of(VectorizerChange.adopt(wanted)), List.of(), List.of());
+            step(
+                    Action.ADOPT,
+                    name,
+                    List.of(VectorizerChange.adopt(wanted)),
+                    List.of(),
+                    List.of(),
+                    Hazard.TRUSTS_EMBEDDINGS);
             return;
         }
         problems.addAll(observed.problems().getOrDefault(name, List.of()));

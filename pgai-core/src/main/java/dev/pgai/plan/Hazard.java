@@ -17,6 +17,11 @@ public enum Hazard {
     /** Embeddings stay behind in a table or a column that nobody fills any more. */
     ORPHANS_EMBEDDINGS("its embeddings stay behind, and nobody keeps them up to date"),
 
+    /**
+     * Embeddings that are there are taken over, and nothing but their dimensions tells by which model they were made.
+     */
+    TRUSTS_EMBEDDINGS("embeddings that are there are taken for those of its model"),
+
     /** Writes to the source wait until the transaction of the plan ends. */
     BLOCKS_WRITES("writes to the source wait meanwhile");
 

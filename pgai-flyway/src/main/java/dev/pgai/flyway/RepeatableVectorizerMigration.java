@@ -9,9 +9,13 @@ import dev.pgai.database.StoredVectorizer;
 import dev.pgai.database.VectorizerDamagedException;
 import dev.pgai.database.VectorizerDiffersException;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.plan.DesiredState;
+import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Indexing;
+import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -26,9 +30,10 @@ import org.flywaydb.core.api.migration.Context;
 
 /**
  * A repeatable migration that declares vectorizers: which there are to be. It runs when it was edited. It creates what
- * is missing, leaves alone what is the same and works, and refuses what is there with another definition, naming each
- * difference: another definition means other embeddings. What a definition leaves out is to be as by default, so that
- * an option that was taken out is a difference, too. It refuses what is there and does not work, naming each damage. A
+ * is missing, leaves alone what is the same and works, and changes what needs no other embeddings
+ * ({@link Alteration#IN_PLACE}). It refuses what is there with a definition that means other embeddings, naming each
+ * difference, and tells what would make up for it. What a definition leaves out is to be as by default, so that an
+ * option that was taken out is a difference, too. It refuses what is there and does not work, naming each damage. A
  * vectorizer that is no longer declared stays; drop it in a {@link VectorizerMigration}.
  *
  * <p>When it was not edited, Flyway does not run it, whatever became of the vectorizers: {@link DamageWarning} looks
@@ -209,10 +214,15 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
             }
             return List.of(applied);
         } catch (VectorizerDiffersException e) {
+            if (isMadeUpInPlace(e)) {
+                return List.of(pgai.apply(VectorizerChange.alter(definition)));
+            }
             if (!mayLoseEmbeddings()) {
                 throw new PgaiException(
-                        e.getMessage() + " Or let mayLoseEmbeddings() of "
-                                + getClass().getName()
+                        e.getMessage() + " What would make up for it: "
+                                + pgai.plan(DesiredState.of(List.of(definition)))
+                                + "\nNo migration does that by itself. Call Pgai.apply with the plan and consents. Or let"
+                                + " mayLoseEmbeddings() of " + getClass().getName()
                                 + " return true: then it is dropped with its embeddings and created anew.",
                         e);
             }
@@ -221,11 +231,25 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
         }
     }
 
+    private static boolean isMadeUpInPlace(VectorizerDiffersException e) {
+        return e.differences().stream().allMatch(difference -> difference.alteration() == Alteration.IN_PLACE);
+    }
+
     /** A declaration says all: what it leaves out is to be as by default, and not as an earlier one said. */
     private static void refuseDifferences(StoredVectorizer stored, VectorizerDefinition definition) {
-        List<DefinitionDifference> differences = Declaration.differences(definition, stored.definition());
+        List<DefinitionDifference> differences = DefinitionDifference.all(definition, stored.definition()).stream()
+                .filter(difference -> !isSetting(definition, difference.path()))
+                .toList();
         if (!differences.isEmpty()) {
             throw new VectorizerDiffersException(stored.name(), stored.id(), differences);
         }
+    }
+
+    /** What index and schedule are by default says a setting of the database. */
+    private static boolean isSetting(VectorizerDefinition definition, String path) {
+        return path.startsWith("indexing.")
+                ? definition.indexing() == null || definition.indexing() instanceof Indexing.Default
+                : path.startsWith("scheduling.")
+                        && (definition.scheduling() == null || definition.scheduling() instanceof Scheduling.Default);
     }
 }

@@ -25,6 +25,7 @@ import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.database.VectorizerStatus;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.change.ChangeRunner;
+import dev.pgai.jdbc.change.OneChange;
 import dev.pgai.jdbc.connection.Session;
 import dev.pgai.jdbc.inspect.InspectedVectorizer;
 import dev.pgai.jdbc.inspect.Inspections;
@@ -192,8 +193,7 @@ public final class Pgai {
      * @return all problems, the errors and the warnings; empty when {@link #apply(VectorizerChange)} may be tried
      */
     public List<Problem> check(VectorizerChange change) {
-        return session.read(
-                Check.notNull("change", change).toString(), database -> ChangeRunner.check(database, change));
+        return session.read(Check.notNull("change", change).toString(), database -> OneChange.check(database, change));
     }
 
     /**

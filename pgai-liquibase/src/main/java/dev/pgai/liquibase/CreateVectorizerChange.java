@@ -55,7 +55,7 @@ public final class CreateVectorizerChange extends PgaiChange {
 
     /** Which other changes know it by. */
     static VectorizerChange named(VectorizerChange change) {
-        if (change.creates().orElseThrow().name() == null) {
+        if (change.becomes().orElseThrow().name() == null) {
             throw new InvalidArgumentException(
                     "name", null, "it is required", "Other change sets and the rollback know the vectorizer by it.");
         }

@@ -132,7 +132,7 @@ final class DeclaredVectorizers {
     }
 
     private void declare(VectorizerChange change) {
-        change.creates().ifPresent(definition -> byName.put(change.name(), definition));
+        change.becomes().ifPresent(definition -> byName.put(change.name(), definition));
         if (change instanceof DropVectorizer drop) {
             leave(drop.name(), drop.embeddings());
         } else if (change instanceof DropVectorizerIfExists drop) {

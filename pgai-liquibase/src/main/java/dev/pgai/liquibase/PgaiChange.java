@@ -1,6 +1,7 @@
 package dev.pgai.liquibase;
 
 import dev.pgai.InvalidArgumentException;
+import dev.pgai.change.AlterVectorizer;
 import dev.pgai.change.ChangeForm;
 import dev.pgai.change.DropVectorizer;
 import dev.pgai.change.VectorizerChange;
@@ -125,9 +126,12 @@ abstract class PgaiChange extends AbstractChange {
 
     private Set<String> templates() {
         Set<String> templates = new HashSet<>();
-        change().creates().ifPresent(definition -> addTemplate(definition, templates));
+        change().becomes().ifPresent(definition -> addTemplate(definition, templates));
         if (change() instanceof DropVectorizer drop && drop.definition() != null) {
             addTemplate(drop.definition(), templates);
+        }
+        if (change() instanceof AlterVectorizer alter && alter.before() != null) {
+            addTemplate(alter.before(), templates);
         }
         return templates;
     }

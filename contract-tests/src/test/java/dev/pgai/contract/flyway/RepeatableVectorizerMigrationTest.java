@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.PgaiException;
 import dev.pgai.contract.flyway.FlywayDatabase.V1__Create_blog;
+import dev.pgai.database.StoredVectorizer;
 import dev.pgai.flyway.RepeatableVectorizerMigration;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.worker.TestWorker;
@@ -15,6 +16,7 @@ import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Loading;
+import dev.pgai.vectorizer.Processing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.SQLException;
@@ -81,6 +83,41 @@ class RepeatableVectorizerMigrationTest {
                 .withStackTraceContaining("mayLoseEmbeddings() of " + R__Vectorizers.class.getName());
 
         assertThat(migrate(false, BLOG)).as("as it was").isZero();
+    }
+
+    @Test
+    void changes_what_needs_no_other_embeddings() {
+        migrate(false, BLOG);
+        int id = id();
+        VectorizerDefinition wanted = BLOG.toBuilder()
+                .processing(Processing.byDefault().withBatchSize(7))
+                .build();
+
+        assertThat(migrate(false, wanted)).isEqualTo(1);
+
+        StoredVectorizer stored =
+                Pgai.on(database.database().dataSource()).find("blog").orElseThrow();
+        assertThat(stored.definition()).isEqualTo(wanted.asStored());
+        assertThat(stored.id()).isEqualTo(id);
+        assertThat(migrate(false, BLOG))
+                .as("what was taken out is as by default again")
+                .isEqualTo(1);
+        assertThat(Pgai.on(database.database().dataSource())
+                        .find("blog")
+                        .orElseThrow()
+                        .definition())
+                .isEqualTo(BLOG.asStored());
+    }
+
+    @Test
+    void says_what_would_make_up_for_a_difference() {
+        migrate(false, BLOG);
+
+        assertThatExceptionOfType(FlywayException.class)
+                .isThrownBy(() -> migrate(
+                        false, BLOG.toBuilder().chunking(Chunking.none()).build()))
+                .withStackTraceContaining("Alter, and queue the rows again, of vectorizer \"blog\"")
+                .withStackTraceContaining("REEMBEDS_ROWS");
     }
 
     /** What is left out is to be as by default: another definition, although nothing in it is other. */

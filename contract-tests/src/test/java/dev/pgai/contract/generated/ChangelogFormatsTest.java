@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.liquibase.Changelogs;
 import dev.pgai.liquibase.AdoptVectorizerChange;
+import dev.pgai.liquibase.AlterVectorizerChange;
 import dev.pgai.liquibase.CreateVectorizerChange;
 import dev.pgai.liquibase.DisableVectorizerChange;
 import dev.pgai.liquibase.DropVectorizerChange;
@@ -149,6 +150,8 @@ class ChangelogFormatsTest {
                         new DisableVectorizerChange(VectorizerChange.disable("2026-01-01")),
                         new SetVectorizerSchedulingChange(VectorizerChange.setScheduling(
                                 "1", Scheduling.timescaledb(), Indexing.hnsw().withM(5))),
+                        new AlterVectorizerChange(VectorizerChange.alter(some)),
+                        new AlterVectorizerChange(VectorizerChange.alter(some).withBefore(some)),
                         new RepairVectorizerChange(VectorizerChange.repair(name)),
                         new RepairVectorizerChange(VectorizerChange.repair("2026-01-01")
                                 .withEnqueue(Enqueue.NONE)

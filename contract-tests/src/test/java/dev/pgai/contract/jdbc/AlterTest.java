@@ -121,7 +121,7 @@ class AlterTest {
         }
     }
 
-    static Stream<VectorizerDefinition> anew() {
+    static Stream<VectorizerDefinition> what_makes_another_vectorizer_is_refused() {
         return Stream.of(
                 to().embedding(Embedding.openai("text-embedding-3-large", 768)).build(),
                 to().embedding(openai(5)).build(),
@@ -137,7 +137,7 @@ class AlterTest {
 
     @ParameterizedTest
     @MethodSource
-    void anew(VectorizerDefinition wanted) throws SQLException {
+    void what_makes_another_vectorizer_is_refused(VectorizerDefinition wanted) throws SQLException {
         pgai.disable("v");
 
         assertThatExceptionOfType(PgaiDatabaseException.class)

@@ -11,6 +11,7 @@ import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Loading;
+import dev.pgai.vectorizer.Processing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -234,6 +235,36 @@ class MendingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xml", "yaml", "json"})
+    void alters_in_place_and_back(String format) throws Exception {
+        VectorizerDefinition wanted = DEFINITION.toBuilder()
+                .processing(Processing.byDefault().withBatchSize(7))
+                .build();
+        Map<String, Object> options = new LinkedHashMap<>(Changelogs.options(wanted));
+        options.put("before", Changelogs.options(DEFINITION));
+
+        run(format, "alterVectorizer", options);
+
+        assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(wanted.asStored());
+        assertThat(embeddings()).isEqualTo(2);
+
+        rollback(format);
+
+        assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(DEFINITION.asStored());
+    }
+
+    @Test
+    void refuses_to_make_another_vectorizer_of_it() {
+        VectorizerDefinition other =
+                DEFINITION.toBuilder().embedding(Embedding.openai("other", 5)).build();
+
+        assertThatThrownBy(() -> run("yaml", "alterVectorizer", Changelogs.options(other)))
+                .hasStackTraceContaining("its model cannot be altered");
+
+        assertThat(pgai.find("v").orElseThrow().definition()).isEqualTo(DEFINITION.asStored());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "yaml", "json"})
     void forgets_a_vectorizer_without_a_source(String format) throws Exception {
         assertThatThrownBy(() -> run(format, "forgetVectorizer", Map.of("name", "v")))
                 .hasStackTraceContaining("Its source public.blog is there.");
@@ -347,7 +378,7 @@ class MendingTest {
     }
 
     private void run(String format, String change, Map<String, Object> options) throws Exception {
-        List<Map<String, Object>> one = List.of(new HashMap<>(options));
+        List<Map<String, Object>> one = List.of(new LinkedHashMap<>(options));
         Files.writeString(
                 directory.resolve("changelog." + format),
                 switch (format) {

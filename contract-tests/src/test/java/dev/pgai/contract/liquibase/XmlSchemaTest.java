@@ -42,6 +42,7 @@ class XmlSchemaTest {
             "enableVectorizer", "enable",
             "disableVectorizer", "disable",
             "setVectorizerScheduling", "set_scheduling",
+            "alterVectorizer", "alter",
             "repairVectorizer", "repair",
             "refreshVectorizerView", "refresh_view",
             "adoptVectorizer", "adopt",
@@ -178,7 +179,8 @@ class XmlSchemaTest {
     private static InvalidArgumentException refused(String change, Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>(values);
         Set<String> keys = switch (change) {
-            case "createVectorizer", "adoptVectorizer" -> Set.of("name", "source", "loading", "embedding");
+            case "createVectorizer", "adoptVectorizer", "alterVectorizer" ->
+                Set.of("name", "source", "loading", "embedding");
             case "setVectorizerScheduling" -> Set.of("name", "scheduling", "indexing");
             default -> Set.of("name");
         };

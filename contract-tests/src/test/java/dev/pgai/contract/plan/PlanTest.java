@@ -2,6 +2,7 @@ package dev.pgai.contract.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.AppliedChange;
@@ -18,6 +19,7 @@ import dev.pgai.plan.Price;
 import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import dev.pgai.testkit.assertj.PgaiAssertions;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
@@ -235,7 +237,7 @@ class PlanTest {
                 .isEqualTo("null");
     }
 
-    static Stream<Arguments> anew() {
+    static Stream<Arguments> what_makes_another_vectorizer_replaces_it() {
         return Stream.of(
                 Arguments.of(
                         to().embedding(Embedding.openai("other", 3)).build(),
@@ -270,7 +272,7 @@ class PlanTest {
 
     @ParameterizedTest
     @MethodSource
-    void anew(VectorizerDefinition wanted, List<Hazard> hazards) {
+    void what_makes_another_vectorizer_replaces_it(VectorizerDefinition wanted, List<Hazard> hazards) {
         pgai.create(BLOG);
 
         VectorizerPlan plan = plan(wanted);
@@ -326,7 +328,8 @@ class PlanTest {
         VectorizerPlan plan = plan(BLOG);
 
         assertThat(plan.steps()).extracting(PlanStep::action).containsExactly(Action.ADOPT);
-        pgai.apply(plan, List.of());
+        assertThat(plan.missing(List.of())).containsExactly(new Consent("blog", Hazard.TRUSTS_EMBEDDINGS));
+        pgai.apply(plan, consents(plan));
         assertThat(plan(BLOG).isDrift()).isFalse();
     }
 
@@ -395,6 +398,18 @@ class PlanTest {
         assertThat(pgai.find("blog").orElseThrow().enabled()).isTrue();
         assertThat(query("select count(*) from ai._vectorizer_q_1")).isEqualTo("4");
         assertThat(VectorizerChange.alter(BLOG).becomes()).contains(BLOG);
+    }
+
+    @Test
+    void a_database_is_asserted_to_match() {
+        pgai.create(BLOG);
+        VectorizerDefinition wanted = to().chunking(Chunking.none()).build();
+
+        PgaiAssertions.assertThat(database).matches(BLOG);
+
+        assertThatThrownBy(() -> PgaiAssertions.assertThat(database).matches(wanted))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("as desired", "chunking.implementation", "REEMBEDS_ROWS");
     }
 
     private VectorizerPlan plan(VectorizerDefinition... definitions) {

@@ -72,7 +72,7 @@ public final class ChangeRunner {
 
     private static List<Done> run(Database database, List<VectorizerChange> changes) {
         List<Done> all = new ArrayList<>();
-        changes.forEach(change -> all.add(run(database, change)));
+        changes.forEach(change -> all.add(OneChange.run(database, change)));
         return all;
     }
 
@@ -93,18 +93,5 @@ public final class ChangeRunner {
                                     + " would stay.",
                             "Switch autocommit off, or use a DataSource.")));
         }
-    }
-
-    /** What keeps a change from being done. */
-    public static List<Problem> check(Database database, VectorizerChange change) {
-        return change.expects().vectorizer().isPresent()
-                ? new ChangeOfExisting(database, change).problems()
-                : new Creation(database, change).problems();
-    }
-
-    static Done run(Database database, VectorizerChange change) {
-        return change.expects().vectorizer().isPresent()
-                ? new ChangeOfExisting(database, change).run()
-                : new Creation(database, change).run();
     }
 }

@@ -70,7 +70,7 @@ final class DrainedVectorizers {
             awaitWorkers(names);
             return session.change(operation, database -> {
                 List<Done> done = new ArrayList<>();
-                changes.forEach(change -> done.add(ChangeRunner.run(database, change)));
+                changes.forEach(change -> done.add(OneChange.run(database, change)));
                 enable(database);
                 return done;
             });
@@ -83,7 +83,7 @@ final class DrainedVectorizers {
     private void disable(Database database, String name) {
         State state = state(database, name);
         if (!state.disabled()) {
-            ChangeRunner.run(database, VectorizerChange.disable(name));
+            OneChange.run(database, VectorizerChange.disable(name));
             toEnable.add(name);
             if (state.owned() && state.mark() == null) {
                 database.run("comment on table " + state.queue() + " is '" + MARK + "'", text -> text);
@@ -95,7 +95,7 @@ final class DrainedVectorizers {
 
     private void enable(Database database) {
         for (String name : toEnable) {
-            ChangeRunner.run(database, VectorizerChange.enable(name));
+            OneChange.run(database, VectorizerChange.enable(name));
             State state = state(database, name);
             if (MARK.equals(state.mark()) && state.owned()) {
                 database.run("comment on table " + state.queue() + " is null", text -> text);

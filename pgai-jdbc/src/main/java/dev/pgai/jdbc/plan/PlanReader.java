@@ -4,7 +4,7 @@ import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Problem;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.catalog.CatalogLook;
-import dev.pgai.jdbc.change.ChangeRunner;
+import dev.pgai.jdbc.change.OneChange;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.read.StoredVectorizers;
 import dev.pgai.plan.DesiredState;
@@ -60,9 +60,8 @@ final class PlanReader {
         for (VectorizerDefinition definition : desired.definitions()) {
             String name = Objects.requireNonNull(definition.name());
             if (!there.contains(name)) {
-                List<Problem> ofCreate = ChangeRunner.check(database, VectorizerChange.create(definition));
-                if (hasErrors(ofCreate)
-                        && !hasErrors(ChangeRunner.check(database, VectorizerChange.adopt(definition)))) {
+                List<Problem> ofCreate = OneChange.check(database, VectorizerChange.create(definition));
+                if (hasErrors(ofCreate) && !hasErrors(OneChange.check(database, VectorizerChange.adopt(definition)))) {
                     kept.add(name);
                 } else {
                     problems.put(name, ofCreate);

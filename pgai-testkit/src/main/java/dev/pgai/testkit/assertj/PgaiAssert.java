@@ -3,6 +3,10 @@ package dev.pgai.testkit.assertj;
 import dev.pgai.database.Damage;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.database.VectorizerInspection;
+import dev.pgai.jdbc.Pgai;
+import dev.pgai.plan.DesiredState;
+import dev.pgai.plan.VectorizerPlan;
+import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +80,35 @@ public final class PgaiAssert extends AbstractAssert<PgaiAssert, Object> {
                         "Expecting vectorizer %s to be whole, but %s",
                         inspection.name(), Damages.text(inspection.damages()));
             }
+        }
+        return this;
+    }
+
+    /**
+     * The database has these vectorizers as they are defined, whole. Others do not matter.
+     *
+     * @param definitions what should be there
+     * @return this
+     * @throws AssertionError when it is not so: the message is the plan that would make it so
+     * @see Pgai#plan
+     */
+    public PgaiAssert matches(VectorizerDefinition... definitions) {
+        return matches(DesiredState.of(List.of(definitions)));
+    }
+
+    /**
+     * The database is as desired: what is declared is there and whole, and what is removed is not there. Others do not
+     * matter.
+     *
+     * @param desired what should be there, and what should not
+     * @return this
+     * @throws AssertionError when it is not so: the message is the plan that would make it so
+     * @see Pgai#plan
+     */
+    public PgaiAssert matches(DesiredState desired) {
+        VectorizerPlan plan = database.pgai().plan(desired);
+        if (plan.isDrift()) {
+            throw failure("Expecting the database to be as desired, but it takes %s", plan);
         }
         return this;
     }
