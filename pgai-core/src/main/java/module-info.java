@@ -19,8 +19,11 @@ module dev.pgai.core {
     exports dev.pgai.argument to
             dev.pgai.jdbc;
     exports dev.pgai.json to
+            dev.pgai.cli,
             dev.pgai.jdbc,
             dev.pgai.liquibase;
+    exports dev.pgai.secret to
+            dev.pgai.cli;
     exports dev.pgai.sql to
             dev.pgai.jdbc,
             dev.pgai.testkit;

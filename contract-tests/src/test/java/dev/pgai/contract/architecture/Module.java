@@ -36,6 +36,8 @@ enum Module {
             "org.mybatis.generator..",
             "org.postgresql.util.."),
 
+    CLI("dev.pgai.cli", List.of(CORE, JDBC), "java.sql", "javax.sql", "org.postgresql", "picocli.."),
+
     TESTKIT(
             "dev.pgai.testkit",
             List.of(CORE, JDBC),
@@ -86,7 +88,7 @@ enum Module {
         return libraries.toArray(String[]::new);
     }
 
-    /** One for each tool. */
+    /** One for each tool, the command line being one. */
     boolean isAdapter() {
         return this != CORE && this != JDBC && this != TESTKIT;
     }

@@ -24,7 +24,7 @@ class InstallPageTest {
 
     @Test
     void installs_from_a_wheel() throws Exception {
-        Path wheel = wheel();
+        Path wheel = wheel(directory);
         try (EmptyDatabase database = new EmptyDatabase()) {
             DataSource dataSource = database.dataSource();
 
@@ -35,7 +35,8 @@ class InstallPageTest {
         }
     }
 
-    private Path wheel() throws IOException {
+    /** A small one. */
+    static Path wheel(Path directory) throws IOException {
         Path wheel = directory.resolve("pgai-0.12.1-py3-none-any.whl");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
             write(zip, "pgai-0.12.1.dist-info/METADATA", "Name: pgai\nVersion: 0.12.1\n");

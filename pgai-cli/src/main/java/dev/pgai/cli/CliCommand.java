@@ -1,0 +1,41 @@
+package dev.pgai.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** What each command has. */
+abstract class CliCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @Nullable
+    PgaiCommand parent;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    /** Does what the command is for, and returns the exit code. */
+    abstract int run();
+
+    @Override
+    public final Integer call() {
+        return run();
+    }
+
+    final Surroundings surroundings() {
+        return Objects.requireNonNull(parent).surroundings();
+    }
+
+    final Output output() {
+        return surroundings().output();
+    }
+
+    final ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pgai.cli;
+
+import dev.pgai.database.Damage;
+import dev.pgai.database.Problem;
+import dev.pgai.database.RowCount;
+import dev.pgai.json.JsonText;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is printed for programs: one value on one line. */
+final class Json {
+
+    private Json() {}
+
+    static String write(Object value) {
+        return JsonText.write(value);
+    }
+
+    /** Of keys and values in turn, the keys of nulls left out. */
+    static Map<String, Object> object(@Nullable Object... keysAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            Object value = keysAndValues[i + 1];
+            if (value != null) {
+                object.put(String.valueOf(keysAndValues[i]), value);
+            }
+        }
+        return object;
+    }
+
+    static Map<String, Object> problem(Problem problem) {
+        return object(
+                "severity",
+                name(problem.severity()),
+                "code",
+                problem.code().name(),
+                "path",
+                problem.option(),
+                "value",
+                problem.value(),
+                "message",
+                problem.message(),
+                "hint",
+                problem.hint());
+    }
+
+    static Map<String, Object> damage(Damage damage) {
+        return object(
+                "severity",
+                name(damage.severity()),
+                "code",
+                damage.code().name(),
+                "mend",
+                name(damage.code().mend()),
+                "object",
+                damage.object(),
+                "effect",
+                damage.effect(),
+                "hint",
+                damage.hint());
+    }
+
+    /** Null when it is not known. */
+    static @Nullable Map<String, Object> rows(RowCount count) {
+        if (count instanceof RowCount.Exact exact) {
+            return object("rows", exact.rows(), "exact", true);
+        }
+        return count instanceof RowCount.AtLeast least ? object("rows", least.rows(), "exact", false) : null;
+    }
+
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
