@@ -52,6 +52,18 @@ class ChangelogFilesTest {
         planned.isAsBefore();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void steps_without_a_way_back(ChangelogFiles.Format format) throws Exception {
+        MigrationFile file = ChangelogFiles.write(List.of(planned.otherSteps()), "team", format);
+        Files.writeString(directory.resolve(file.name()), file.content());
+
+        new LiquibaseCommands(directory)
+                .run("update", LiquibaseCommands.on(planned.database(), "changelogFile", file.name()));
+
+        planned.otherStepsAreDone();
+    }
+
     @Test
     void a_changelog_has_something_in_it() {
         assertThatExceptionOfType(InvalidArgumentException.class)

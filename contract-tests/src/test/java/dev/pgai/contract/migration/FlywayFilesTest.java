@@ -72,6 +72,26 @@ class FlywayFilesTest {
     }
 
     @Test
+    void steps_without_a_way_back_in_sql() throws Exception {
+        List<MigrationFile> files = FlywayFiles.sql(planned.otherSteps());
+        assertThat(files).hasSize(1);
+        Files.writeString(directory.resolve(files.get(0).name()), files.get(0).content());
+
+        flyway().load().migrate();
+
+        planned.otherStepsAreDone();
+    }
+
+    @Test
+    void steps_without_a_way_back_in_java() throws Exception {
+        JavaMigration migration = compiled(planned.otherSteps());
+
+        flyway().javaMigrations(migration).load().migrate();
+
+        planned.otherStepsAreDone();
+    }
+
+    @Test
     void java_is_migrated() throws Exception {
         JavaMigration[] migrations =
                 planned.migrations().stream().map(this::compiled).toArray(JavaMigration[]::new);

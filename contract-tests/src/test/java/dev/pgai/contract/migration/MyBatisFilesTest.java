@@ -82,6 +82,15 @@ class MyBatisFilesTest {
     }
 
     @Test
+    void steps_without_a_way_back() throws Exception {
+        write(List.of(planned.otherSteps()));
+
+        migrate("up", "--path=" + repository);
+
+        planned.otherStepsAreDone();
+    }
+
+    @Test
     void what_is_not_undone_stays_applied() throws IOException {
         write(List.of(
                 Migration.of("20260101000000", "drop it", List.of(VectorizerChange.drop("blog", Embeddings.KEEP)))));

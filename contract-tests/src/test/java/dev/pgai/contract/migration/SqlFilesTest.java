@@ -59,6 +59,13 @@ class SqlFilesTest {
     }
 
     @Test
+    void steps_without_a_way_back() throws SQLException {
+        planned.execute(SqlFiles.write(planned.otherSteps()).get(0).content());
+
+        planned.otherStepsAreDone();
+    }
+
+    @Test
     void a_file_says_what_it_is() {
         VectorizerPlan plan = planned.pgai().plan(DesiredState.of(List.of()).withRemoved(List.of("titles")));
 
