@@ -60,7 +60,7 @@ public final class VectorizerJava {
         for (VectorizerDefinition definition : Check.each("definitions", definitions, Check::notNull)) {
             constant(java, definition);
         }
-        String name = className.substring(className.lastIndexOf('.') + 1);
+        String name = Check.text("className", className).substring(className.lastIndexOf('.') + 1);
         return java.file(className, List.of(), "public static final", "", "    private " + name + "() {}\n");
     }
 

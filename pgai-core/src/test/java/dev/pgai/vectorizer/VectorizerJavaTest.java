@@ -7,6 +7,7 @@ import dev.pgai.InvalidArgumentException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorizerJavaTest {
@@ -77,6 +78,7 @@ class VectorizerJavaTest {
     }
 
     @ParameterizedTest
+    @NullSource
     @ValueSource(strings = {"", "a b", "com.example.Embedding", "1", ".A", "com..A"})
     void a_name_that_a_class_cannot_have_is_refused(String name) {
         assertThatExceptionOfType(InvalidArgumentException.class)
