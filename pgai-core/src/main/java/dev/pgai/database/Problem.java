@@ -236,6 +236,8 @@ public final class Problem {
         COLUMN_MISSING(Severity.ERROR),
         /** The column that is searched has no vectors. */
         EMBEDDING_COLUMN_TYPE(Severity.ERROR),
+        /** An entity is not mapped as what a vectorizer has made needs it. */
+        ENTITY_MISMATCH(Severity.ERROR),
         /** The database's pgvector has no such setting. */
         SETTING_UNKNOWN(Severity.ERROR),
         /** What is to be one transaction would be several, because the connection is in autocommit. */

@@ -20,7 +20,7 @@ final class MarkedTables {
     }
 
     /** By itself, or by the mapped superclasses between it and the next entity. */
-    private static boolean isMarked(PersistentClass entity) {
+    static boolean isMarked(PersistentClass entity) {
         if (!entity.hasPojoRepresentation()) {
             return false;
         }

@@ -19,8 +19,6 @@ import org.hibernate.HibernateException;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.relational.Namespace;
 import org.hibernate.dialect.PostgreSQLDialect;
-import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
-import org.hibernate.engine.jdbc.spi.JdbcServices;
 import org.hibernate.tool.schema.spi.SchemaManagementException;
 import org.jboss.logging.Logger;
 
@@ -61,7 +59,7 @@ final class SchemaLook {
         }
         managed.addAll(MarkedTables.of(metadata.getEntityBindings()));
         boolean mayGoOn = run.validates() || !onDatabase;
-        try (ToolConnection connection = ToolConnection.of(run)) {
+        try (ToolConnection connection = ToolConnection.of(run.registry(), run.options())) {
             look(metadata, connection.get(), onDatabase);
         } catch (SQLException | HibernateException | UnsupportedOperationException | PgaiException e) {
             String cannot = "Cannot ask the database which tables belong to pgai: " + reason(e);
@@ -78,7 +76,7 @@ final class SchemaLook {
     }
 
     /** Without what was asked for, which is a means. */
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         String reason = e instanceof RefusedException refused
                 ? refused.problems().stream().map(Problem::toString).collect(Collectors.joining(" "))
                 : String.valueOf(e.getMessage());
@@ -117,38 +115,6 @@ final class SchemaLook {
                     + String.join(", ", vectorizers)
                     + ". Their embeddings stay. When the tables are there again, repair these vectorizers, which queues all"
                     + " rows; or drop them before, and create them afterwards.");
-        }
-    }
-
-    /** The connection of the tool, given back when it was not the user's. */
-    private record ToolConnection(Connection get, boolean users, JdbcConnectionAccess access) implements AutoCloseable {
-
-        /** As JPA calls it, and as it did before it was Jakarta's. */
-        private static final List<String> PROVIDED = List.of(
-                "jakarta.persistence.schema-generation-connection", "javax.persistence.schema-generation-connection");
-
-        static ToolConnection of(Run run) throws SQLException {
-            JdbcConnectionAccess access =
-                    run.registry().requireService(JdbcServices.class).getBootstrapJdbcConnectionAccess();
-            for (String key : PROVIDED) {
-                if (run.options().get(key) instanceof Connection provided) {
-                    return new ToolConnection(provided, true, access);
-                }
-            }
-            return new ToolConnection(access.obtainConnection(), false, access);
-        }
-
-        @Override
-        public void close() throws SQLException {
-            if (!users) {
-                try {
-                    if (!get.getAutoCommit()) {
-                        get.rollback();
-                    }
-                } finally {
-                    access.releaseConnection(get);
-                }
-            }
         }
     }
 }

@@ -298,6 +298,8 @@ class ArchitectureTest {
             "dev.pgai.flyway.DependentObject",
             // What a name of the mapping is on the search path.
             "dev.pgai.hibernate.MappedName",
+            // What columns there are where an entity is mapped to.
+            "dev.pgai.hibernate.VectorizerObjects",
             // What a view reads: Liquibase knows its text alone.
             "dev.pgai.liquibase.DependentViews",
             // Through which views and partitions a column of embeddings is seen.

@@ -13,7 +13,13 @@ enum Module {
     JDBC("dev.pgai.jdbc", List.of(CORE), "java.sql", "javax.sql", "org.slf4j.."),
 
     FLYWAY("dev.pgai.flyway", List.of(CORE, JDBC), "java.sql", "org.flywaydb.."),
-    HIBERNATE("dev.pgai.hibernate", List.of(CORE, JDBC), "java.sql", "org.hibernate..", "org.jboss.logging.."),
+    HIBERNATE(
+            "dev.pgai.hibernate",
+            List.of(CORE, JDBC),
+            "java.sql",
+            "jakarta.persistence",
+            "org.hibernate..",
+            "org.jboss.logging.."),
     LIQUIBASE(
             "dev.pgai.liquibase",
             List.of(CORE, JDBC),

@@ -7,6 +7,7 @@ import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import dev.pgai.vectorizer.DefinitionDifference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -49,6 +50,9 @@ class StoredDefinitionsTest {
         assertThat(stored.definition())
                 .as("seed %d, %s", generated.seed(), generated.definition())
                 .isEqualTo(generated.definition().asStored());
+        assertThat(DefinitionDifference.all(generated.definition(), stored.definition()))
+                .as("seed %d, %s", generated.seed(), generated.definition())
+                .isEmpty();
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -34,7 +34,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -410,6 +415,31 @@ class PlanTest {
         assertThatThrownBy(() -> PgaiAssertions.assertThat(database).matches(wanted))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll("as desired", "chunking.implementation", "REEMBEDS_ROWS");
+    }
+
+    @Test
+    void of_two_who_apply_one_plan_one_is_told_that_it_was_done() throws Exception {
+        pgai.create(BLOG);
+        VectorizerPlan plan =
+                plan(to().processing(Processing.byDefault().withBatchSize(7)).build());
+        ExecutorService appliers = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<List<AppliedChange>>> all =
+                    appliers.invokeAll(Collections.nCopies(2, () -> pgai.apply(plan, List.of())));
+
+            int refused = 0;
+            for (Future<List<AppliedChange>> one : all) {
+                try {
+                    assertThat(one.get()).hasSize(1);
+                } catch (ExecutionException e) {
+                    refused++;
+                    assertThat(e).hasRootCauseInstanceOf(RefusedException.class).hasMessageContaining("Nothing to do");
+                }
+            }
+            assertThat(refused).isEqualTo(1);
+        } finally {
+            appliers.shutdown();
+        }
     }
 
     private VectorizerPlan plan(VectorizerDefinition... definitions) {

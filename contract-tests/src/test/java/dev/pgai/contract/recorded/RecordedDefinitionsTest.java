@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgai.json.JsonObject;
 import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.UnknownOption;
@@ -57,6 +58,9 @@ class RecordedDefinitionsTest {
                         .queueSchema(names.queue(id(row)).schema())
                         .queueTable(names.queue(id(row)).name())
                         .build());
+        assertThat(DefinitionDifference.all(definition, stored(row)))
+                .as("what was created and is read back is no drift")
+                .isEmpty();
         assertThat(row.get("queue_failed_table").asText())
                 .isEqualTo(names.failedQueue(id(row)).name());
         assertThat(row.get("trigger_name").asText()).isEqualTo(names.trigger(id(row)));

@@ -3,6 +3,8 @@ package com.example.hibernate;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import java.util.List;
 
 /** Texts of the application. */
 @Entity
@@ -18,6 +20,9 @@ public class Blog {
     @Column(columnDefinition = "text")
     private String content;
 
+    @OneToMany(mappedBy = "blog")
+    private List<BlogEmbedding> embeddings;
+
     /** For Hibernate. */
     protected Blog() {}
 
@@ -26,5 +31,14 @@ public class Blog {
         this.id = id;
         this.title = title;
         this.content = content;
+    }
+
+    /** Its chunks, with their embeddings. */
+    public List<BlogEmbedding> embeddings() {
+        return embeddings;
+    }
+
+    public String title() {
+        return title;
     }
 }

@@ -1,40 +1,25 @@
 package com.example.hibernate;
 
-import dev.pgai.managed.ManagedByPgai;
-import jakarta.persistence.Column;
+import dev.pgai.hibernate.Dimensions;
+import dev.pgai.hibernate.StoredEmbedding;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
-import java.util.UUID;
-import org.hibernate.annotations.Immutable;
 
-/** A chunk of a text, on the table that the vectorizer fills. */
+/** A chunk of a text with its embedding, on the table that the vectorizer fills. */
 @Entity
-@Immutable
-@ManagedByPgai
+@Dimensions(16)
 @Table(name = "blog_embeddings_store")
-public class BlogEmbedding {
+public class BlogEmbedding extends StoredEmbedding {
 
-    @Id
-    @Column(name = "embedding_uuid")
-    private UUID uuid;
-
-    @ManyToOne
+    @ManyToOne(fetch = FetchType.LAZY)
     @JoinColumn(name = "id")
     private Blog blog;
 
-    @Column(name = "chunk_seq")
-    private int sequence;
-
-    private String chunk;
-
-    /** For Hibernate. */
-    protected BlogEmbedding() {}
-
-    /** What was embedded. */
-    public String chunk() {
-        return chunk;
+    /** The text that it is of. */
+    public Blog blog() {
+        return blog;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
+import dev.pgai.testkit.worker.Embedder;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
@@ -15,14 +16,14 @@ import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hibernate.Session;
+import java.util.List;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way of a vectorizer beside Hibernate: update, create, read, compare, undo. */
+/** The way of a vectorizer beside Hibernate: update, create, search, compare, undo. */
 class BlogTest {
 
     private static final VectorizerDefinition BLOG = VectorizerDefinition.builder(
@@ -32,15 +33,30 @@ class BlogTest {
             .build();
 
     @Test
-    void update_create_read_compare_undo(@TempDir Path directory) throws Exception {
+    void update_create_search_compare_undo(@TempDir Path directory) throws Exception {
         try (TestDatabase database = TestDatabases.standard().create()) {
             Pgai pgai = Pgai.on(database.dataSource());
             try (SessionFactory sessions = start(database, "hibernate.hbm2ddl.auto", "update")) {
                 // Made by Hibernate: the table of Blog. Left to pgai: that of BlogEmbedding.
                 pgai.create(BLOG);
-                sessions.inTransaction(session -> session.persist(new Blog(1, "Bread", "Flour and water.")));
+                sessions.inTransaction(session -> {
+                    session.persist(new Blog(1, "Bread", "Flour and water."));
+                    session.persist(new Blog(2, "Sails", "Wind and rope."));
+                });
                 TestWorker.of(database, "blog").drain();
-                assertEquals("Flour and water.", sessions.fromSession(BlogTest::chunkOfBread));
+                float[] vector = Embedder.ofWords(16).embed("rope and wind");
+                sessions.inSession(session -> {
+                    BlogEmbedding nearest = Search.nearest(session, vector, 1).get(0);
+                    assertEquals("Sails", nearest.blog().title());
+                    assertEquals("Wind and rope.", nearest.getChunk());
+                    assertEquals(List.of(nearest), nearest.blog().embeddings());
+                    assertEquals(
+                            "Bread",
+                            Search.nearestOf(session, "Bread", vector, 5)
+                                    .get(0)
+                                    .blog()
+                                    .title());
+                });
             }
 
             Path script = directory.resolve("update.sql");
@@ -55,12 +71,6 @@ class BlogTest {
 
             pgai.drop("blog", Embeddings.DROP);
         }
-    }
-
-    private static String chunkOfBread(Session session) {
-        return session.createQuery("from BlogEmbedding e where e.blog.title = 'Bread'", BlogEmbedding.class)
-                .getSingleResult()
-                .chunk();
     }
 
     private static SessionFactory start(TestDatabase database, String... settings) {

@@ -1,18 +1,16 @@
 package com.example.springboot;
 
-import dev.pgai.jdbc.NeighbourRow;
-import dev.pgai.jdbc.Pgai;
-import dev.pgai.search.EmbeddingRelation;
-import dev.pgai.search.Neighbour;
-import dev.pgai.search.NeighbourSearch;
+import com.example.springboot.PostEmbeddings.Found;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import jakarta.persistence.EntityManager;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.data.domain.Limit;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -32,36 +30,24 @@ public class Blog {
             .formatting(Formatting.pythonTemplate("$title - $chunk"))
             .build();
 
-    private final JdbcClient jdbc;
+    private final EntityManager entities;
+    private final PostEmbeddings embeddings;
     private final Model model;
-    private final EmbeddingRelation embeddings;
 
-    Blog(JdbcClient jdbc, Pgai pgai, Model model) {
-        this.jdbc = jdbc;
+    Blog(EntityManager entities, PostEmbeddings embeddings, Model model) {
+        this.entities = entities;
+        this.embeddings = embeddings;
         this.model = model;
-        this.embeddings = pgai.resolve(EmbeddingRelation.view(VECTORIZER, List.of("id")));
     }
 
+    @Transactional
     @PostMapping("/posts")
-    void post(@RequestBody Post post) {
-        jdbc.sql("insert into blog (id, title, content) values (:id, :title, :content)")
-                .paramSource(post)
-                .update();
+    public void post(@RequestBody Post post) {
+        entities.persist(post);
     }
 
     @GetMapping("/search")
-    List<Found> search(@RequestParam("q") String text) throws Exception {
-        NeighbourSearch search = embeddings.nearestTo(model.embed(text), 5);
-        List<Neighbour> found = jdbc.sql(search.sql())
-                .params(search.parameters())
-                .query((row, number) -> NeighbourRow.read(row))
-                .list();
-        return found.stream()
-                .map(neighbour -> new Found((int) neighbour.key("id"), neighbour.chunk(), neighbour.distance()))
-                .toList();
+    public List<Found> search(@RequestParam("q") String text) throws Exception {
+        return embeddings.nearest(model.embed(text), Limit.of(5));
     }
-
-    record Post(int id, String title, String content) {}
-
-    record Found(int id, String chunk, double distance) {}
 }
