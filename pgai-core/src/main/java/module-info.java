@@ -13,11 +13,14 @@ module dev.pgai.core {
     exports dev.pgai.database;
     exports dev.pgai.managed;
     exports dev.pgai.plan;
+    exports dev.pgai.plan.migration;
     exports dev.pgai.managed.exclusion;
     exports dev.pgai.search;
     exports dev.pgai.vectorizer;
     exports dev.pgai.argument to
             dev.pgai.jdbc;
+    exports dev.pgai.java to
+            dev.pgai.flyway;
     exports dev.pgai.json to
             dev.pgai.cli,
             dev.pgai.jdbc,

@@ -1,6 +1,7 @@
 package dev.pgai.change;
 
 import dev.pgai.InvalidArgumentException;
+import dev.pgai.java.JavaSource;
 import dev.pgai.json.JsonObject;
 import java.util.Map;
 
@@ -36,5 +37,16 @@ public final class ChangeForm {
         Map<String, Object> values = JsonObject.of(change.toJson()).toMap();
         values.remove(ChangeJson.ACTION);
         return values;
+    }
+
+    /**
+     * The change as Java code.
+     *
+     * @param java the class that it is in
+     * @param change the change
+     * @return an expression on one line
+     */
+    public static String java(JavaSource java, VectorizerChange change) {
+        return new ChangeJava(java).write(change);
     }
 }

@@ -7,10 +7,15 @@ import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,9 @@ public final class DesiredState {
     private static final String VECTORIZERS = "vectorizers";
 
     private static final String REMOVED = "removed";
+
+    /** Editors look for it. */
+    private static final String SCHEMA = "$schema";
 
     private final Map<String, VectorizerDefinition> definitions;
     private final Set<String> removed;
@@ -77,7 +85,7 @@ public final class DesiredState {
 
     /**
      * Reads a file of definitions: an array of them in their JSON form, or an object with the keys {@code vectorizers},
-     * such an array, and {@code removed}, an array of names.
+     * such an array, {@code removed}, an array of names, and {@code $schema}, which editors read.
      *
      * @param json the text
      * @return the state
@@ -90,8 +98,24 @@ public final class DesiredState {
         JsonObject object = JsonObject.of(json);
         List<VectorizerDefinition> definitions = object.objects(VECTORIZERS, DefinitionForm::readAlone);
         List<String> removed = object.optional(REMOVED, object::texts);
+        object.optional(SCHEMA, object::text);
         object.refuseOtherKeys();
         return of(definitions).withRemoved(removed == null ? List.of() : removed);
+    }
+
+    /**
+     * The JSON Schema (draft 2020-12) of what {@link #read} takes, so that editors complete and check it: the file
+     * {@code dev/pgai/plan/vectorizers.schema.json} in the jar. It knows each key and the range of each value. What
+     * concerns two values of one definition, or two definitions, only {@link #read} knows.
+     *
+     * @return a JSON object
+     */
+    public static String jsonSchema() {
+        try (InputStream file = DesiredState.class.getResourceAsStream("vectorizers.schema.json")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.pgai.vectorizer;
 
 import dev.pgai.InvalidArgumentException;
+import dev.pgai.java.JavaSource;
 import dev.pgai.json.JsonObject;
 import dev.pgai.json.JsonText;
 import dev.pgai.secret.Secrets;
@@ -156,6 +157,28 @@ public final class DefinitionForm {
      */
     public static Map<String, Object> toMap(Option option) {
         return OptionJson.toMap(option);
+    }
+
+    /**
+     * The option as Java code.
+     *
+     * @param java the class that it is in
+     * @param option the option
+     * @return an expression
+     */
+    public static String java(JavaSource java, Option option) {
+        return VectorizerJava.option(java, option);
+    }
+
+    /**
+     * The definition as a constant of a class.
+     *
+     * @param java the class
+     * @param definition the definition
+     * @return the name of the constant
+     */
+    public static String javaConstant(JavaSource java, VectorizerDefinition definition) {
+        return VectorizerJava.constant(java, definition);
     }
 
     /**

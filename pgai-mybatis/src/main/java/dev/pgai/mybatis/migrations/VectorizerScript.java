@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.ibatis.migration.MigrationScript;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +34,6 @@ import org.jspecify.annotations.Nullable;
  * {@code createIfAbsent} is refused, for it would be called applied whatever is there.
  */
 public abstract class VectorizerScript implements MigrationScript {
-
-    /**
-     * MyBatis Migrations takes any message for a warning and fails, such as the notice when a column destination takes
-     * over the column that a drop left. Until the end of the transaction.
-     */
-    private static final String QUIET = """
-            select pg_catalog.set_config('client_min_messages', 'warning', true);
-            select pg_catalog.set_config('pgai.quiet', 'on', true);
-            """;
-
-    /** What was set is still there when both statements are of one transaction. */
-    private static final String IN_TRANSACTION = "do 'begin if not coalesce(pg_catalog.current_setting("
-            + "''pgai.quiet'', true) operator(pg_catalog.=) ''on'', false) then raise no_active_sql_transaction using"
-            + " message = ''the script needs a transaction: in autocommit it could be done in part, or be done and fail"
-            + " for a notice'', hint = ''Set auto_commit=false.''; end if; end';\n";
 
     private final BigDecimal id;
     private final String description;
@@ -127,7 +111,7 @@ public abstract class VectorizerScript implements MigrationScript {
 
     @Override
     public final String getUpScript() {
-        return script(up);
+        return ScriptText.of(VectorizerChange.script(up));
     }
 
     /**
@@ -138,7 +122,7 @@ public abstract class VectorizerScript implements MigrationScript {
      */
     @Override
     public final String getDownScript() {
-        return script(down == null ? inverses() : down);
+        return ScriptText.of(VectorizerChange.script(down == null ? inverses() : down));
     }
 
     private List<VectorizerChange> inverses() {
@@ -150,11 +134,5 @@ public abstract class VectorizerScript implements MigrationScript {
                                 + " is not undone. " + change.whyNoInverse()
                                 + " Or give the script a way down of its own.")))
                 .toList();
-    }
-
-    private static String script(List<VectorizerChange> changes) {
-        return VectorizerChange.script(changes).stream()
-                .map(statement -> statement + ";\n")
-                .collect(Collectors.joining("", QUIET + IN_TRANSACTION, ""));
     }
 }
