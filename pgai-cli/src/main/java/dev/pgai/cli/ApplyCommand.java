@@ -1,15 +1,14 @@
 package dev.pgai.cli;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.database.AppliedChange;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.plan.Consent;
 import dev.pgai.plan.DesiredState;
-import dev.pgai.plan.Hazard;
 import dev.pgai.plan.VectorizerPlan;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -89,14 +88,11 @@ final class ApplyCommand extends DatabaseCommand {
     }
 
     private Consent consent(String text) {
-        int colon = text.lastIndexOf(':');
-        for (Hazard hazard : Hazard.values()) {
-            if (colon > 0 && hazard.name().equals(text.substring(colon + 1))) {
-                return new Consent(text.substring(0, colon), hazard);
-            }
+        try {
+            return Consent.parse(text);
+        } catch (InvalidArgumentException e) {
+            throw usage("--" + e.getMessage());
         }
-        throw usage("--consent " + text + ": It is the name of a vectorizer, a colon and one of "
-                + Arrays.stream(Hazard.values()).map(Hazard::name).collect(Collectors.joining(", ")) + ".");
     }
 
     /** Why the plan is not carried out; who is asked may add to what was agreed to. */

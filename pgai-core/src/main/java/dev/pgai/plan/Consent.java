@@ -2,6 +2,7 @@ package dev.pgai.plan;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
+import java.util.List;
 
 /**
  * Somebody agrees to one hazard of one vectorizer. There is no consent to all of them.
@@ -21,6 +22,27 @@ public record Consent(String vectorizer, Hazard hazard) {
     public Consent {
         Check.text("vectorizer", vectorizer);
         Check.notNull("hazard", hazard);
+    }
+
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @param text the name of a vectorizer, a colon and a hazard, such as {@code blog:REEMBEDS_ROWS}
+     * @return the consent
+     * @throws InvalidArgumentException when it is null, or not of this form
+     */
+    public static Consent parse(String text) {
+        int colon = Check.text("consent", text).lastIndexOf(':');
+        for (Hazard hazard : Hazard.values()) {
+            if (colon > 0 && hazard.name().equals(text.substring(colon + 1))) {
+                return new Consent(text.substring(0, colon), hazard);
+            }
+        }
+        throw new InvalidArgumentException(
+                "consent",
+                text,
+                "it must be the name of a vectorizer, a colon and one of " + List.of(Hazard.values()),
+                "Write blog:" + Hazard.REEMBEDS_ROWS + ".");
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.pgai.testkit;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,9 +84,19 @@ class RoomsTest {
     @Test
     void each_test_library_is_known_in_one_room() {
         noClasses()
-                .that(resideOutsideOfPackage("dev.pgai.testkit.junit"))
+                .that(resideOutsideOfPackages("dev.pgai.testkit.junit", "dev.pgai.testkit.spring"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.junit.."))
+                .check(CLASSES);
+        noClasses()
+                .that(resideOutsideOfPackage("dev.pgai.testkit.spring"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.springframework.."))
+                .check(CLASSES);
+        noClasses()
+                .that(resideOutsideOfPackage("dev.pgai.testkit.quarkus"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.quarkus.."))
                 .check(CLASSES);
         noClasses()
                 .that(resideOutsideOfPackage("dev.pgai.testkit.assertj"))

@@ -68,7 +68,7 @@ public final class PlanRunner {
                 consent.toString(),
                 "Vectorizer \"" + consent.vectorizer() + "\": nobody has agreed that "
                         + consent.hazard().effect() + " (" + consent.hazard() + ").",
-                "Give new Consent(\"" + consent.vectorizer() + "\", Hazard." + consent.hazard() + ").");
+                "Agree to it by the consent " + consent + ".");
     }
 
     private static void require(List<Problem> problems) {

@@ -7,6 +7,9 @@ import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Severity;
 import dev.pgai.database.RefusedException;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.plan.Consent;
+import dev.pgai.plan.DesiredState;
+import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.spring.boot.PgaiProperties.VectorizersMode;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
@@ -22,6 +25,10 @@ import org.springframework.core.io.ResourceLoader;
 final class DeclaredVectorizers implements InitializingBean {
 
     static final String LOCATIONS = "pgai.vectorizers";
+
+    private static final String CONSENTS = "pgai.consents";
+
+    private static final int ATTEMPTS = 10;
 
     private final Pgai pgai;
     private final PgaiProperties properties;
@@ -48,16 +55,47 @@ final class DeclaredVectorizers implements InitializingBean {
                             + ", which needs definitions",
                     "Name a resource with definitions, or leave pgai.vectorizers-mode out.");
         }
-        List<VectorizerChange> changes = new ArrayList<>();
+        List<VectorizerDefinition> definitions = new ArrayList<>();
         for (int i = 0; i < locations.size(); i++) {
-            read(LOCATIONS + "[" + i + "]", locations.get(i)).stream()
-                    .map(VectorizerChange::createIfAbsent)
-                    .forEach(changes::add);
+            definitions.addAll(read(LOCATIONS + "[" + i + "]", locations.get(i)));
         }
-        if (properties.vectorizersMode() == VectorizersMode.CREATE) {
-            pgai.apply(changes);
-        } else {
-            validate(changes);
+        switch (properties.vectorizersMode()) {
+            case APPLY -> applyPlan(DesiredState.of(definitions));
+            case CREATE -> pgai.apply(changes(definitions));
+            default -> validate(changes(definitions));
+        }
+    }
+
+    private static List<VectorizerChange> changes(List<VectorizerDefinition> definitions) {
+        return definitions.stream()
+                .<VectorizerChange>map(VectorizerChange::createIfAbsent)
+                .toList();
+    }
+
+    private static Consent consent(String text) {
+        try {
+            return Consent.parse(text);
+        } catch (InvalidArgumentException e) {
+            throw e.at(CONSENTS);
+        }
+    }
+
+    /** Of several instances that start at once one is the first, and the others plan again. */
+    private void applyPlan(DesiredState desired) {
+        List<Consent> consents =
+                properties.consents().stream().map(DeclaredVectorizers::consent).toList();
+        for (int attempts = 1; ; attempts++) {
+            VectorizerPlan plan = pgai.plan(desired);
+            try {
+                pgai.apply(plan, consents);
+                return;
+            } catch (RefusedException e) {
+                boolean outdated =
+                        e.problems().stream().anyMatch(problem -> problem.code() == Problem.Code.PLAN_OUTDATED);
+                if (!outdated || attempts == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

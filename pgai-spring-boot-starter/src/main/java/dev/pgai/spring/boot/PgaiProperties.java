@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     of vectorizers
  * @param vectorizersMode what is done with them when the application starts, after the migrations of Flyway or
  *     Liquibase and before JPA
+ * @param consents what mode apply may do beside what it is for, each as VECTORIZER:HAZARD, such as blog:REEMBEDS_ROWS
  * @param metrics what Micrometer's gauges do
  * @param health when the health indicator is not up, beside damage
  */
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PgaiProperties(
         @DefaultValue List<String> vectorizers,
         @DefaultValue("none") VectorizersMode vectorizersMode,
+        @DefaultValue List<String> consents,
         @DefaultValue Metrics metrics,
         @DefaultValue Health health) {
 
@@ -30,7 +32,9 @@ public record PgaiProperties(
         /** The application does not start unless each is there, whole and as its definition says. */
         VALIDATE,
         /** Those that are not there are created, all or none; for the others as {@link #VALIDATE}. */
-        CREATE
+        CREATE,
+        /** The plan from what there is to what is declared is carried out, unless somebody must agree to more. */
+        APPLY
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pgai.testkit.junit;
 
+import dev.pgai.testkit.ApplicationDatabase;
 import dev.pgai.testkit.TestDatabase;
 import java.lang.reflect.Modifier;
 import java.util.Map;
@@ -77,10 +78,10 @@ public final class ApplicationDatabases {
     public ApplicationDatabase open() {
         if (owner == null) {
             TestDatabase database = options.databases().create();
-            return new ApplicationDatabase(database, database::close);
+            return ApplicationDatabase.of(database, database::close);
         }
         ClassDatabase held = ClassDatabase.ofApplication(owner, options);
-        return new ApplicationDatabase(held.testDatabase(), held::releaseOfApplication);
+        return ApplicationDatabase.of(held.testDatabase(), held::releaseOfApplication);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.pgai.testkit.spring;
 
+import dev.pgai.testkit.ApplicationDatabase;
 import dev.pgai.testkit.TestDatabase;
-import dev.pgai.testkit.junit.ApplicationDatabase;
 import dev.pgai.testkit.junit.ApplicationDatabases;
 import java.util.LinkedHashMap;
 import java.util.List;

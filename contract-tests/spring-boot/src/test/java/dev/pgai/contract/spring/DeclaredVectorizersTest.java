@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pgai.plan.DesiredState;
+import dev.pgai.vectorizer.Processing;
+import dev.pgai.vectorizer.VectorizerDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -30,6 +33,7 @@ class DeclaredVectorizersTest {
 
     private static final String BLOG = "pgai.vectorizers=classpath:blog.json";
     private static final String CREATE = "pgai.vectorizers-mode=create";
+    private static final String APPLY = "pgai.vectorizers-mode=apply";
     private static final String VALIDATE = "pgai.vectorizers-mode=validate";
 
     private final BlogDatabase database = new BlogDatabase();
@@ -107,6 +111,40 @@ class DeclaredVectorizersTest {
     }
 
     @Test
+    void a_plan_is_applied_as_far_as_was_agreed_to() throws SQLException {
+        database.withBlog();
+        database.start(Application.class, BLOG, APPLY).close();
+        assertThat(database.vectorizers()).containsExactly("blog");
+        VectorizerDefinition other = BlogDatabase.definition().toBuilder()
+                .processing(Processing.byDefault().withBatchSize(7))
+                .build();
+        database.pgai().alter(other);
+
+        database.start(Application.class, BLOG, APPLY).close();
+
+        assertThat(database.pgai()
+                        .plan(DesiredState.of(List.of(BlogDatabase.definition())))
+                        .isDrift())
+                .isFalse();
+        assertThat(reported("pgai.vectorizers=classpath:smaller.json", APPLY))
+                .contains("CONSENT_MISSING", "blog:LOSES_EMBEDDINGS");
+        database.start(
+                        Application.class,
+                        "pgai.vectorizers=classpath:smaller.json",
+                        APPLY,
+                        "pgai.consents=blog:LOSES_EMBEDDINGS,blog:REEMBEDS_ROWS,blog:SEARCH_GAP,blog:BLOCKS_WRITES")
+                .close();
+        assertThat(database.pgai()
+                        .find("blog")
+                        .orElseThrow()
+                        .definition()
+                        .embedding()
+                        .dimensions())
+                .isEqualTo(384);
+        assertThat(reported(BLOG, APPLY, "pgai.consents=everything")).contains("pgai.consents", "colon");
+    }
+
+    @Test
     void what_cannot_be_read_is_named_with_its_property() throws SQLException {
         database.withBlog();
         assertThat(reported("pgai.vectorizers=classpath:nowhere.json", CREATE))
@@ -115,7 +153,7 @@ class DeclaredVectorizersTest {
                 .contains("pgai.vectorizers[0] = classpath:logback-test.xml: ");
         assertThat(reported(CREATE))
                 .containsSubsequence("pgai.vectorizers: pgai.vectorizers-mode is create", "Action:", "Name a resource");
-        assertThat(reported(BLOG, "pgai.vectorizers-mode=apply")).contains("pgai.vectorizers-mode", "apply");
+        assertThat(reported(BLOG, "pgai.vectorizers-mode=try")).contains("pgai.vectorizers-mode", "try");
     }
 
     @Test

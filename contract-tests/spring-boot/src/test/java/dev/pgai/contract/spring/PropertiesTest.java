@@ -45,6 +45,7 @@ class PropertiesTest {
                 .containsExactlyInAnyOrder(
                         "pgai.vectorizers",
                         "pgai.vectorizers-mode",
+                        "pgai.consents",
                         "pgai.metrics.refresh",
                         "pgai.health.max-pending",
                         "pgai.health.max-failed",

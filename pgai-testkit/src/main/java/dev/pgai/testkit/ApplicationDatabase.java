@@ -1,11 +1,10 @@
-package dev.pgai.testkit.junit;
+package dev.pgai.testkit;
 
-import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.internal.thread.AtExit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The database of one application, from {@link ApplicationDatabases#open()}. When the JVM ends, databases wait for
+ * The database of one application, which a framework starts for tests. When the JVM ends, databases wait for
  * applications that {@linkplain #ending() end} at the same time, because those may ask their database until they have
  * ended.
  */
@@ -16,9 +15,20 @@ public final class ApplicationDatabase implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtExit.Use use = AtExit.use();
 
-    ApplicationDatabase(TestDatabase database, Runnable release) {
+    private ApplicationDatabase(TestDatabase database, Runnable release) {
         this.database = database;
         this.release = release;
+    }
+
+    /**
+     * Gives a database to an application.
+     *
+     * @param database open
+     * @param release gives it back, once, when the application has ended
+     * @return the database, which stays until it is closed, or the JVM ends
+     */
+    public static ApplicationDatabase of(TestDatabase database, Runnable release) {
+        return new ApplicationDatabase(database, release);
     }
 
     /**
