@@ -1,5 +1,6 @@
 package dev.pgai.plan;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Damage;
 import dev.pgai.database.Damage.Mend;
@@ -163,7 +164,10 @@ final class Comparison {
         }
     }
 
-    /** What a definition leaves out is what the settings of the database say. */
+    /**
+     * What a definition leaves out is what the settings of the database say. Settings by which it could not even be
+     * created are none.
+     */
     private VectorizerDefinition withDefaults(VectorizerDefinition wanted) {
         VectorizerDefinition.Builder builder = wanted.toBuilder();
         if (wanted.indexing() == null || wanted.indexing() instanceof Indexing.Default) {
@@ -172,7 +176,11 @@ final class Comparison {
         if (wanted.scheduling() == null || wanted.scheduling() instanceof Scheduling.Default) {
             builder.scheduling(observed.schedulingByDefault());
         }
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (InvalidArgumentException e) {
+            return wanted.asStored();
+        }
     }
 
     /** @return whether it is whole then */

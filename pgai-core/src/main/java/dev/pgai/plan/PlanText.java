@@ -4,18 +4,22 @@ import dev.pgai.database.Problem;
 import dev.pgai.json.JsonText;
 import dev.pgai.secret.Secrets;
 import dev.pgai.vectorizer.DefinitionDifference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A plan for people. */
 final class PlanText {
 
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+
     private PlanText() {}
 
     static String write(VectorizerPlan plan, @Nullable Price price) {
-        StringJoiner lines = new StringJoiner("\n");
+        List<String> lines = new ArrayList<>();
         lines.add(summary(plan));
         int number = 1;
         for (PlanStep step : plan.steps()) {
@@ -39,7 +43,14 @@ final class PlanText {
         if (!plan.undeclared().isEmpty()) {
             lines.add("Not declared, and left alone: " + String.join(", ", plan.undeclared()));
         }
-        return lines.toString();
+        return lines.stream().map(PlanText::onOneLine).collect(Collectors.joining("\n"));
+    }
+
+    /** Names come from the database, and may hold what a terminal or a log takes for its own. */
+    private static String onOneLine(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(
+                        control -> String.format("\\\\u%04x", control.group().codePointAt(0)));
     }
 
     private static String summary(VectorizerPlan plan) {

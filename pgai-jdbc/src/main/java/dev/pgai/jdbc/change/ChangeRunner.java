@@ -55,19 +55,17 @@ public final class ChangeRunner {
                 return run(database, all);
             }));
         }
-        List<Done> first = new ArrayList<>();
         Set<String> names =
                 drained.stream().map(VectorizerChange::name).collect(Collectors.toCollection(LinkedHashSet::new));
-        List<Done> then = new DrainedVectorizers(session, operation, timeout)
+        return List.copyOf(new DrainedVectorizers(session, operation, timeout)
                 .change(
                         names,
                         database -> {
                             requireTransaction(database);
                             before.accept(database);
-                            first.addAll(run(database, changes));
+                            return run(database, changes);
                         },
-                        drained);
-        return logged(Stream.concat(first.stream(), then.stream()).toList());
+                        drained));
     }
 
     private static List<Done> run(Database database, List<VectorizerChange> changes) {

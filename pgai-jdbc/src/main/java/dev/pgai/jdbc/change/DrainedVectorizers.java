@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,26 +54,30 @@ final class DrainedVectorizers {
     }
 
     /**
-     * Does it.
+     * Does it. What the first transaction has done is in the log when the second fails.
      *
      * @param first what else the first transaction does, before it disables
      */
-    List<Done> change(Collection<String> names, Consumer<Database> first, List<VectorizerChange> changes) {
-        session.change(operation, database -> {
+    List<Done> change(Collection<String> names, Function<Database, List<Done>> first, List<VectorizerChange> changes) {
+        List<Done> done = new ArrayList<>(session.change(operation, database -> {
             toEnable.clear();
             Locks.take(database);
-            first.accept(database);
+            List<Done> others = first.apply(database);
             names.forEach(name -> disable(database, name));
-            return names;
-        });
+            return others;
+        }));
+        done.forEach(Done::log);
         try {
             awaitWorkers(names);
-            return session.change(operation, database -> {
-                List<Done> done = new ArrayList<>();
-                changes.forEach(change -> done.add(OneChange.run(database, change)));
+            List<Done> altered = session.change(operation, database -> {
+                List<Done> all = new ArrayList<>();
+                changes.forEach(change -> all.add(OneChange.run(database, change)));
                 enable(database);
-                return done;
+                return all;
             });
+            altered.forEach(Done::log);
+            done.addAll(altered);
+            return done;
         } catch (RuntimeException | Error e) {
             asBefore(e);
             throw e;
