@@ -216,8 +216,10 @@ public final class Problem {
         VECTORIZER_RENAMED(Severity.ERROR),
         /** What a plan would do is not possible on this database. */
         STEP_IMPOSSIBLE(Severity.ERROR),
-        /** Something that a definition says cannot be read from the database, and is not compared. */
-        NOT_COMPARED(Severity.WARNING),
+        /** A role that a definition names may not use a vectorizer that is there. */
+        GRANT_MISSING(Severity.WARNING),
+        /** A vectorizer that is there works, and something of it is not as it should be. */
+        VECTORIZER_IMPAIRED(Severity.WARNING),
         /** A vectorizer is disabled, so that its rows wait. */
         VECTORIZER_DISABLED(Severity.WARNING),
         /** The database is no longer the one that a plan was made from. */

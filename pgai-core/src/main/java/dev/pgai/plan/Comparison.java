@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the steps from what is observed to what is desired. */
 final class Comparison {
 
+    /** Whoever it is. */
+    private static final String PUBLIC = "public";
+
     private final DesiredState desired;
     private final ObservedState observed;
     private final Map<String, StoredVectorizer> stored;
@@ -84,14 +87,6 @@ final class Comparison {
 
     private void compare(VectorizerDefinition wanted) {
         String name = Objects.requireNonNull(wanted.name());
-        if (wanted.grantTo() != null) {
-            problem(
-                    Problem.Code.NOT_COMPARED,
-                    "grant_to",
-                    name,
-                    "Vectorizer \"" + name + "\": its row does not say to whom it was granted.",
-                    "Grant by statements of your own where that changes.");
-        }
         StoredVectorizer vectorizer = stored.get(name);
         if (vectorizer == null) {
             create(name, wanted);
@@ -141,6 +136,7 @@ final class Comparison {
     }
 
     private void compare(String name, VectorizerDefinition wanted, StoredVectorizer vectorizer) {
+        compareGrants(name, wanted);
         List<DefinitionDifference> differences =
                 DefinitionDifference.all(withDefaults(wanted), vectorizer.definition());
         Alteration alteration = differences.stream()
@@ -161,6 +157,25 @@ final class Comparison {
         }
         if (mend(name, vectorizer) && alteration != null) {
             alter(name, wanted, vectorizer.definition(), differences);
+        }
+    }
+
+    /** Others may have been granted it besides. */
+    private void compareGrants(String name, VectorizerDefinition wanted) {
+        Set<String> grantees = observed.grantees().getOrDefault(name, Set.of());
+        if (wanted.grantTo() == null || grantees.contains(PUBLIC)) {
+            return;
+        }
+        for (String role : wanted.grantTo()) {
+            if (!grantees.contains(role)) {
+                problem(
+                        Problem.Code.GRANT_MISSING,
+                        "grant_to",
+                        role,
+                        "Vectorizer \"" + name + "\" is to be granted to role \"" + role
+                                + "\", which may not fill its queue.",
+                        "Grant select, insert and update on its queue and store, and select on its source and view.");
+            }
         }
     }
 
@@ -190,7 +205,9 @@ final class Comparison {
         List<Damage> byHand = new ArrayList<>(byMend.getOrDefault(Mend.BY_HAND, List.of()));
         byHand.addAll(byMend.getOrDefault(Mend.FORGET, List.of()));
         byHand.forEach(damage -> problem(
-                damage.severity() == Severity.ERROR ? Problem.Code.VECTORIZER_DAMAGED : Problem.Code.NOT_COMPARED,
+                damage.severity() == Severity.ERROR
+                        ? Problem.Code.VECTORIZER_DAMAGED
+                        : Problem.Code.VECTORIZER_IMPAIRED,
                 "name",
                 name,
                 "Vectorizer \"" + name + "\": " + damage.code() + ", " + damage.object() + ": " + damage.effect(),

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param indexingByDefault what the database's setting {@code ai.indexing_default} means
  * @param schedulingByDefault what the database's setting {@code ai.scheduling_default} means
  * @param problems what keeps a vectorizer that is not there from being created, by its name
+ * @param grantees the roles that may fill the queue of a vectorizer, by its name: to whom it was granted
  * @param kept the names of those whose embeddings are there all the same, and fit their definition
  */
 public record ObservedState(
@@ -23,6 +24,7 @@ public record ObservedState(
         Indexing indexingByDefault,
         Scheduling schedulingByDefault,
         Map<String, List<Problem>> problems,
+        Map<String, Set<String>> grantees,
         Set<String> kept) {
 
     /**
@@ -32,6 +34,7 @@ public record ObservedState(
      * @param indexingByDefault as above
      * @param schedulingByDefault as above
      * @param problems as above
+     * @param grantees as above
      * @param kept as above
      */
     public ObservedState {
@@ -39,6 +42,7 @@ public record ObservedState(
         Check.notNull("indexingByDefault", indexingByDefault);
         Check.notNull("schedulingByDefault", schedulingByDefault);
         problems = Map.copyOf(Check.notNull("problems", problems));
+        grantees = Map.copyOf(Check.notNull("grantees", grantees));
         kept = Set.copyOf(Check.notNull("kept", kept));
     }
 }

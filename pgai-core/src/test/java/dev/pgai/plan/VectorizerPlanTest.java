@@ -93,6 +93,6 @@ class VectorizerPlanTest {
 
     private static ObservedState nothing(Problem... problems) {
         return new ObservedState(
-                List.of(), Indexing.none(), Scheduling.none(), Map.of("blog", List.of(problems)), Set.of());
+                List.of(), Indexing.none(), Scheduling.none(), Map.of("blog", List.of(problems)), Map.of(), Set.of());
     }
 }

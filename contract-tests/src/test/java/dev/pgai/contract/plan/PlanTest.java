@@ -364,6 +364,27 @@ class PlanTest {
     }
 
     @Test
+    void roles_that_may_not_use_it_are_named() throws SQLException {
+        String role = "reader_" + Long.toHexString(System.nanoTime());
+        execute("create role " + role);
+        try {
+            VectorizerDefinition wanted = to().grantTo(role).build();
+            pgai.create(wanted);
+            assertThat(plan(wanted).problems()).isEmpty();
+
+            execute("revoke all on ai._vectorizer_q_1 from " + role);
+
+            assertThat(plan(wanted).problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.code()).isEqualTo(Problem.Code.GRANT_MISSING);
+                assertThat(problem.value()).isEqualTo(role);
+            });
+            assertThat(plan(BLOG).problems()).extracting(Problem::code).doesNotContain(Problem.Code.GRANT_MISSING);
+        } finally {
+            execute("drop owned by " + role, "drop role " + role);
+        }
+    }
+
+    @Test
     void secrets_are_in_no_report() {
         pgai.create(BLOG);
         VectorizerPlan plan = plan(

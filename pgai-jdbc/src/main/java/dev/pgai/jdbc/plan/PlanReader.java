@@ -36,6 +36,15 @@ final class PlanReader {
     private static final String SETTINGS = "select pg_catalog.current_setting('ai.indexing_default', true) as indexing,"
             + " pg_catalog.current_setting('ai.scheduling_default', true) as scheduling";
 
+    private static final String GRANTEES = "select v.name,"
+            + " case when a.grantee operator(pg_catalog.=) 0::pg_catalog.oid then 'public'"
+            + " else pg_catalog.pg_get_userbyid(a.grantee) end as grantee"
+            + " from ai.vectorizer v join pg_catalog.pg_namespace n"
+            + " on n.nspname operator(pg_catalog.=) v.queue_schema join pg_catalog.pg_class c"
+            + " on c.relnamespace operator(pg_catalog.=) n.oid and c.relname operator(pg_catalog.=) v.queue_table"
+            + " cross join lateral pg_catalog.aclexplode(c.relacl) a"
+            + " where a.privilege_type operator(pg_catalog.=) 'INSERT'";
+
     private static final String READABLE = "select pg_catalog.has_table_privilege(c.oid, 'select')"
             + " and pg_catalog.has_schema_privilege(n.oid, 'usage')"
             + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n"
@@ -68,6 +77,7 @@ final class PlanReader {
                 }
             }
         }
+        Map<String, Set<String>> grantees = grantees();
         return database.query(SETTINGS, row -> {
             row.next();
             return VectorizerPlan.of(
@@ -77,7 +87,19 @@ final class PlanReader {
                             indexing(row.getString("indexing")),
                             scheduling(row.getString("scheduling")),
                             problems,
+                            grantees,
                             kept));
+        });
+    }
+
+    private Map<String, Set<String>> grantees() {
+        return database.query(GRANTEES, rows -> {
+            Map<String, Set<String>> grantees = new HashMap<>();
+            while (rows.next()) {
+                grantees.computeIfAbsent(rows.getString("name"), name -> new HashSet<>())
+                        .add(rows.getString("grantee"));
+            }
+            return grantees;
         });
     }
 
