@@ -1,7 +1,5 @@
 package com.example.quarkus;
 
-import dev.pgai.jdbc.Pgai;
-import dev.pgai.search.EmbeddingRelation;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Formatting;
@@ -30,12 +28,10 @@ public class Blog {
             .build();
 
     private final EntityManager entities;
-    private final Pgai pgai;
     private final Model model;
 
-    Blog(EntityManager entities, Pgai pgai, Model model) {
+    Blog(EntityManager entities, Model model) {
         this.entities = entities;
-        this.pgai = pgai;
         this.model = model;
     }
 
@@ -49,10 +45,12 @@ public class Blog {
     @GET
     @Path("search")
     public List<Found> search(@QueryParam("q") String text) throws Exception {
-        EmbeddingRelation embeddings = EmbeddingRelation.view(VECTORIZER, List.of("id"));
-        return pgai.nearest(embeddings.nearestTo(model.embed(text), 5)).stream()
-                .map(found -> new Found((int) found.key("id"), found.chunk(), found.distance()))
-                .toList();
+        return entities.createQuery("""
+                        select e.post.id, e.chunk, cosine_distance(e.embedding, :vector) from PostEmbedding e
+                        order by cosine_distance(e.embedding, :vector)""", Found.class)
+                .setParameter("vector", model.embed(text))
+                .setMaxResults(5)
+                .getResultList();
     }
 
     public record Found(int id, String chunk, double distance) {}
