@@ -6,7 +6,7 @@ package dev.pgai.plan;
  */
 public enum Hazard {
     /** Embeddings are deleted, or replaced by those of another model, before there are new ones. */
-    LOSES_EMBEDDINGS("its embeddings are deleted"),
+    LOSES_EMBEDDINGS("its embeddings are lost"),
 
     /** Rows that have an embedding are embedded, and paid for, again. */
     REEMBEDS_ROWS("rows are embedded and paid for again"),

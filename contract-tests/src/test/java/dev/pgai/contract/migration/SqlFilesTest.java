@@ -78,7 +78,7 @@ class SqlFilesTest {
                             "-- no titles",
                             "-- Plan " + plan.fingerprint(),
                             "-- drop vectorizer \"titles\"",
-                            "--   LOSES_EMBEDDINGS: its embeddings are deleted",
+                            "--   LOSES_EMBEDDINGS: its embeddings are lost",
                             "-- Not undone:",
                             "--   drop vectorizer \"titles\" and its embeddings: "
                                     + plan.steps().get(0).changes().get(0).whyNoInverse(),

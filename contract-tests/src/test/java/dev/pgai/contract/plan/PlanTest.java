@@ -99,7 +99,7 @@ class PlanTest {
         assertThat(plan.missing(List.of())).containsExactly(new Consent("old", Hazard.LOSES_EMBEDDINGS));
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> pgai.apply(plan, List.of(new Consent("blog", Hazard.LOSES_EMBEDDINGS))))
-                .withMessageContainingAll("old", "LOSES_EMBEDDINGS", "its embeddings are deleted")
+                .withMessageContainingAll("old", "LOSES_EMBEDDINGS", "its embeddings are lost")
                 .satisfies(e -> assertThat(e.problems())
                         .extracting(Problem::code)
                         .containsExactly(Problem.Code.CONSENT_MISSING));
