@@ -112,7 +112,17 @@ class CheckTest {
                 Code.RELATION_MISSING,
                 Code.COLUMN_MISSING,
                 Code.EMBEDDING_COLUMN_TYPE,
-                Code.SETTING_UNKNOWN);
+                Code.SETTING_UNKNOWN,
+                // Of plans.
+                Code.VECTORIZER_RENAMED,
+                Code.VECTORIZER_IMPAIRED,
+                Code.VECTORIZER_DISABLED,
+                Code.STEP_IMPOSSIBLE,
+                Code.GRANT_MISSING,
+                Code.PLAN_OUTDATED,
+                Code.CONSENT_MISSING,
+                // Of entities.
+                Code.ENTITY_MISMATCH);
         Set<Code> here = cases().flatMap(provoked -> provoked.expected().stream())
                 .map(expected -> Code.valueOf(expected.substring(0, expected.indexOf(' '))))
                 .collect(Collectors.toSet());

@@ -292,6 +292,23 @@ class PlanTest {
     }
 
     @Test
+    void a_column_of_other_dimensions_is_for_a_person_to_drop() {
+        pgai.create(toColumn(3));
+
+        VectorizerPlan plan = plan(toColumn(4));
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.errors()).extracting(Problem::code).containsExactly(Problem.Code.STEP_IMPOSSIBLE);
+    }
+
+    private static VectorizerDefinition toColumn(int dimensions) {
+        return to().destination(Destination.column("embedding"))
+                .chunking(Chunking.none())
+                .embedding(Embedding.openai("m", dimensions))
+                .build();
+    }
+
+    @Test
     void damage_is_mended_before_options_change() throws SQLException {
         pgai.create(BLOG);
         execute("drop table ai._vectorizer_q_1");
@@ -371,6 +388,13 @@ class PlanTest {
             VectorizerDefinition wanted = to().grantTo(role).build();
             pgai.create(wanted);
             assertThat(plan(wanted).problems()).isEmpty();
+
+            execute("revoke all on public.blog from " + role);
+
+            assertThat(plan(wanted).problems())
+                    .extracting(Problem::code)
+                    .containsExactly(Problem.Code.VECTORIZER_IMPAIRED);
+            assertThat(plan(wanted).isDrift()).as("a warning").isFalse();
 
             execute("revoke all on ai._vectorizer_q_1 from " + role);
 
