@@ -29,7 +29,7 @@ final class OwnTenancy implements Tenancy {
     public synchronized String keep(String database) throws IOException {
         if (!process.directory().isKept()) {
             process.directory().keep();
-            drops.rehearse();
+            drops.rehearseNow();
             AtExit.run("pgai-testkit-drops", drops::finish);
         }
         return process.access().url(database) + " (its server stays, too; both go when tests start after "

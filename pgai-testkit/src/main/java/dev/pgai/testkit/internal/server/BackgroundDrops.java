@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +73,18 @@ public final class BackgroundDrops {
         created(JvmName.VALUE + "_0");
         drop(JvmName.VALUE + "_0");
         thread.execute(() -> quietFor(System.nanoTime()));
+    }
+
+    /** As {@link #rehearse}, and returns when it is done: the end may be near. */
+    public void rehearseNow() {
+        rehearse();
+        try {
+            thread.submit(() -> {}).get(SECONDS_AT_EXIT, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("Not rehearsed: {}", e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** At the end of the JVM, when the server stays: drops all clones, also those that nobody closed. */
