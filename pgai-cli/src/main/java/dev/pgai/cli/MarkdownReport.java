@@ -5,14 +5,12 @@ import dev.pgai.plan.Hazard;
 import dev.pgai.plan.PlanStep;
 import dev.pgai.plan.Price;
 import dev.pgai.plan.VectorizerPlan;
-import dev.pgai.secret.Secrets;
 import dev.pgai.vectorizer.DefinitionDifference;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A plan as a comment on a pull request. */
 final class MarkdownReport {
@@ -74,12 +72,7 @@ final class MarkdownReport {
     }
 
     private static String text(DefinitionDifference difference) {
-        return difference.path() + ": " + value(difference.path(), difference.stored()) + " → "
-                + value(difference.path(), difference.wanted());
-    }
-
-    private static String value(String path, @Nullable Object value) {
-        return value == null ? "nothing" : Json.write(Secrets.masked(path, value));
+        return difference.path() + ": " + difference.shownStored() + " → " + difference.shownWanted();
     }
 
     private static String joined(List<String> names) {

@@ -1,9 +1,6 @@
 package dev.pgai.plan;
 
 import dev.pgai.database.Problem;
-import dev.pgai.json.JsonText;
-import dev.pgai.secret.Secrets;
-import dev.pgai.vectorizer.DefinitionDifference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +22,9 @@ final class PlanText {
         for (PlanStep step : plan.steps()) {
             lines.add(number + ". " + capitalized(step.toString()));
             step.damages().forEach(damage -> lines.add("     " + damage.code() + ", " + damage.object()));
-            step.differences().forEach(difference -> lines.add("     " + text(difference)));
+            step.differences()
+                    .forEach(difference -> lines.add("     " + difference.path() + ": " + difference.shownStored()
+                            + " -> " + difference.shownWanted()));
             if (step.rows().isPresent()) {
                 lines.add("     rows to embed: " + step.rows().getAsLong() + bytes(step));
             }
@@ -65,15 +64,6 @@ final class PlanText {
                         ? ""
                         : ", and " + errors + (errors == 1 ? " error" : " errors") + ", so that nothing is done")
                 + " (fingerprint " + plan.fingerprint() + ")";
-    }
-
-    private static String text(DefinitionDifference difference) {
-        return difference.path() + ": " + value(difference.path(), difference.stored()) + " -> "
-                + value(difference.path(), difference.wanted());
-    }
-
-    private static String value(String path, @Nullable Object value) {
-        return value == null ? "nothing" : JsonText.write(Secrets.masked(path, value));
     }
 
     private static String bytes(PlanStep step) {

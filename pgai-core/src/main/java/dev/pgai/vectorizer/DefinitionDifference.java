@@ -192,11 +192,28 @@ public record DefinitionDifference(
      */
     @Override
     public String toString() {
-        return path + ": wanted " + (wanted == null ? "null" : shown(wanted)) + ", stored "
-                + (stored == null ? "nothing" : shown(stored));
+        return path + ": wanted " + (wanted == null ? "null" : shown(wanted)) + ", stored " + shownStored();
     }
 
-    private String shown(Object value) {
-        return JsonText.write(Secrets.masked(path, value));
+    /**
+     * The wanted value for people.
+     *
+     * @return JSON without secrets, or {@code nothing}
+     */
+    public String shownWanted() {
+        return shown(wanted);
+    }
+
+    /**
+     * The stored value for people.
+     *
+     * @return JSON without secrets, or {@code nothing}
+     */
+    public String shownStored() {
+        return shown(stored);
+    }
+
+    private String shown(@Nullable Object value) {
+        return value == null ? "nothing" : JsonText.write(Secrets.masked(path, value));
     }
 }
