@@ -3,6 +3,7 @@ package dev.pgai.cli;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Severity;
+import dev.pgai.database.ProblemForm;
 import dev.pgai.plan.DesiredState;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class CheckCommand extends DatabaseCommand {
                     "vectorizer",
                     name,
                     "problems",
-                    problems.stream().map(Json::problem).toList())));
+                    problems.stream().map(ProblemForm::toMap).toList())));
             output().data(Json.write(all));
         } else {
             found.forEach((name, problems) -> problems.forEach(problem -> output().text(problem.severity() + " "

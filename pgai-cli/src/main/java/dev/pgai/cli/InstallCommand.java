@@ -4,9 +4,9 @@ import dev.pgai.PgaiException;
 import dev.pgai.catalog.CatalogScript;
 import dev.pgai.catalog.InstallResult;
 import dev.pgai.jdbc.CatalogInstaller;
+import dev.pgai.json.EnumNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +46,7 @@ final class InstallCommand extends DatabaseCommand {
         if (json) {
             output().data(Json.write(Json.object(
                     "outcome",
-                    Json.name(result.outcome()),
+                    EnumNames.nameOf(result.outcome()),
                     "version",
                     result.version(),
                     "previous_version",
@@ -55,7 +55,7 @@ final class InstallCommand extends DatabaseCommand {
                     result.vectorSchema())));
         } else {
             output().text("pgai " + result.version() + ": "
-                    + result.outcome().name().toLowerCase(Locale.ROOT)
+                    + EnumNames.nameOf(result.outcome())
                     + (result.previousVersion() == null ? "" : " (there was " + result.previousVersion() + ")"));
         }
         return Cli.DONE;

@@ -1,11 +1,10 @@
 package dev.pgai.cli;
 
 import dev.pgai.database.Damage;
-import dev.pgai.database.Problem;
 import dev.pgai.database.RowCount;
+import dev.pgai.json.EnumNames;
 import dev.pgai.json.JsonText;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,30 +29,14 @@ final class Json {
         return object;
     }
 
-    static Map<String, Object> problem(Problem problem) {
-        return object(
-                "severity",
-                name(problem.severity()),
-                "code",
-                problem.code().name(),
-                "path",
-                problem.option(),
-                "value",
-                problem.value(),
-                "message",
-                problem.message(),
-                "hint",
-                problem.hint());
-    }
-
     static Map<String, Object> damage(Damage damage) {
         return object(
                 "severity",
-                name(damage.severity()),
+                EnumNames.nameOf(damage.severity()),
                 "code",
                 damage.code().name(),
                 "mend",
-                name(damage.code().mend()),
+                EnumNames.nameOf(damage.code().mend()),
                 "object",
                 damage.object(),
                 "effect",
@@ -68,9 +51,5 @@ final class Json {
             return object("rows", exact.rows(), "exact", true);
         }
         return count instanceof RowCount.AtLeast least ? object("rows", least.rows(), "exact", false) : null;
-    }
-
-    static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

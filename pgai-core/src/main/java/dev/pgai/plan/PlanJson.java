@@ -1,12 +1,12 @@
 package dev.pgai.plan;
 
-import dev.pgai.database.Problem;
+import dev.pgai.database.ProblemForm;
+import dev.pgai.json.EnumNames;
 import dev.pgai.json.JsonText;
 import dev.pgai.secret.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class PlanJson {
                 "drift",
                 plan.steps().stream().flatMap(step -> drift(step).stream()).toList());
         json.put("steps", plan.steps().stream().map(step -> step(step, price)).toList());
-        json.put("problems", plan.problems().stream().map(PlanJson::problem).toList());
+        json.put("problems", plan.problems().stream().map(ProblemForm::toMap).toList());
         json.put("undeclared", plan.undeclared());
         return JsonText.write(json);
     }
@@ -65,7 +65,7 @@ final class PlanJson {
     private static Map<String, Object> about(PlanStep step) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("vectorizer", step.vectorizer());
-        json.put("action", step.action().name().toLowerCase(Locale.ROOT));
+        json.put("action", EnumNames.nameOf(step.action()));
         return json;
     }
 
@@ -73,20 +73,5 @@ final class PlanJson {
         if (value != null) {
             json.put(key, Secrets.masked(path, value));
         }
-    }
-
-    private static Map<String, Object> problem(Problem problem) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
-        json.put("code", problem.code().name());
-        if (problem.option() != null) {
-            json.put("path", problem.option());
-        }
-        if (problem.value() != null) {
-            json.put("value", problem.value());
-        }
-        json.put("message", problem.message());
-        json.put("hint", problem.hint());
-        return json;
     }
 }

@@ -14,6 +14,7 @@ import dev.pgai.change.RefreshVectorizerView;
 import dev.pgai.change.RepairVectorizer;
 import dev.pgai.change.SetVectorizerScheduling;
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.json.EnumNames;
 import dev.pgai.plan.migration.Migration;
 import dev.pgai.plan.migration.MigrationFile;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -78,7 +78,7 @@ public final class ChangelogFiles {
         }
         Migration first = migrations.get(0);
         return new MigrationFile(
-                first.version() + "_" + first.fileName() + "." + format.name().toLowerCase(Locale.ROOT),
+                first.version() + "_" + first.fileName() + "." + EnumNames.nameOf(format),
                 content.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
     }
 
