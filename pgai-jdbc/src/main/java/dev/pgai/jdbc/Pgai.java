@@ -45,8 +45,6 @@ import dev.pgai.search.EmbeddingRelation;
 import dev.pgai.search.Neighbour;
 import dev.pgai.search.NeighbourSearch;
 import dev.pgai.search.SearchPlan;
-import dev.pgai.vectorizer.Alteration;
-import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Scheduling;
@@ -257,21 +255,8 @@ public final class Pgai {
      *     must be queued again and it is not disabled
      */
     public boolean alter(VectorizerDefinition definition) {
-        VectorizerChange change = VectorizerChange.alter(definition);
-        if (session.isInTransaction() || !queuesAgain(definition, change.name())) {
-            return apply(change).changed();
-        }
-        return ChangeRunner.apply(session, change.toString(), database -> {}, List.of(), List.of(change), WORKERS)
-                .get(0)
+        return ChangeRunner.alter(session, VectorizerChange.alter(definition), WORKERS)
                 .changed();
-    }
-
-    private boolean queuesAgain(VectorizerDefinition definition, String name) {
-        return find(name)
-                .filter(stored -> stored.unreadable().isEmpty())
-                .map(stored -> DefinitionDifference.all(definition, stored.definition()).stream()
-                        .anyMatch(difference -> difference.alteration() == Alteration.QUEUED_AGAIN))
-                .orElse(false);
     }
 
     private static Duration notNegative(String argument, Duration duration) {

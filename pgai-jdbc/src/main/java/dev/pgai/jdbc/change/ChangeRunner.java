@@ -1,11 +1,17 @@
 package dev.pgai.jdbc.change;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.change.AlterVectorizer;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.AppliedChange;
 import dev.pgai.database.Problem;
 import dev.pgai.database.RefusedException;
+import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
+import dev.pgai.vectorizer.Alteration;
+import dev.pgai.vectorizer.DefinitionDifference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,6 +72,30 @@ public final class ChangeRunner {
                             return run(database, changes);
                         },
                         drained));
+    }
+
+    /** One alteration; where rows are queued again, while no worker is at the vectorizer if the session allows that. */
+    public static AppliedChange alter(Session session, AlterVectorizer change, Duration timeout) {
+        boolean drains = !session.isInTransaction()
+                && session.read(change.toString(), database -> {
+                    CatalogLook.forReading(database);
+                    return queuesAgain(database, change);
+                });
+        return (drains
+                        ? apply(session, change.toString(), database -> {}, List.of(), List.of(change), timeout)
+                        : apply(session, List.of(change)))
+                .get(0);
+    }
+
+    /** What cannot be read, or is not there, is told when the change is done. */
+    private static boolean queuesAgain(Database database, AlterVectorizer change) {
+        try {
+            return VectorizerRow.find(database, change.name()).map(VectorizerRow::definition).stream()
+                    .flatMap(stored -> DefinitionDifference.all(change.definition(), stored).stream())
+                    .anyMatch(difference -> difference.alteration() == Alteration.QUEUED_AGAIN);
+        } catch (InvalidArgumentException e) {
+            return false;
+        }
     }
 
     private static List<Done> run(Database database, List<VectorizerChange> changes) {

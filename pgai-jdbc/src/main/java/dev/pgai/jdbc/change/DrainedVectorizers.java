@@ -2,8 +2,10 @@ package dev.pgai.jdbc.change;
 
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
+import dev.pgai.jdbc.inspect.ObjectsQuery;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,13 +36,10 @@ final class DrainedVectorizers {
             + " where a.datname operator(pg_catalog.=) pg_catalog.current_database()"
             + " and v.name operator(pg_catalog.=) any (?)";
 
-    private static final String STATE = "select v.disabled, pg_catalog.obj_description(c.oid, 'pg_class') as mark,"
-            + " pg_catalog.pg_has_role(c.relowner, 'usage') as owned,"
-            + " pg_catalog.format('%I.%I', v.queue_schema, v.queue_table) as queue"
-            + " from ai.vectorizer v left join pg_catalog.pg_namespace n"
-            + " on n.nspname operator(pg_catalog.=) v.queue_schema left join pg_catalog.pg_class c"
-            + " on c.relnamespace operator(pg_catalog.=) n.oid and c.relname operator(pg_catalog.=) v.queue_table"
-            + " where v.name operator(pg_catalog.=) ?";
+    private static final String STATE = "select v.disabled, pg_catalog.obj_description(queue.oid, 'pg_class') as mark,"
+            + " pg_catalog.pg_has_role(queue.relowner, 'usage') as owned,"
+            + " pg_catalog.format('%I.%I', v.queue_schema, v.queue_table) as queue_name"
+            + ObjectsQuery.from("where " + VectorizerRow.BY_NAME);
 
     private final Session session;
     private final String operation;
@@ -166,7 +165,7 @@ final class DrainedVectorizers {
                                 row.getBoolean("disabled"),
                                 row.getString("mark"),
                                 row.getBoolean("owned"),
-                                String.valueOf(row.getString("queue")))
+                                String.valueOf(row.getString("queue_name")))
                         : new State(true, null, false, ""),
                 name);
     }

@@ -92,7 +92,11 @@ final class PlanReader {
         });
     }
 
+    /** Not asked for where no definition says to whom. */
     private Map<String, Set<String>> grantees() {
+        if (desired.definitions().stream().allMatch(definition -> definition.grantTo() == null)) {
+            return Map.of();
+        }
         return database.query(GRANTEES, rows -> {
             Map<String, Set<String>> grantees = new HashMap<>();
             while (rows.next()) {
