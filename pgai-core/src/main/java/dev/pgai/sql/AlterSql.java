@@ -3,6 +3,7 @@ package dev.pgai.sql;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.Destination;
+import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Enqueue;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Indexing;
@@ -72,8 +73,8 @@ public final class AlterSql {
                         + "c := v.config;\n"
                         + replaced("loading", definition.loading(), null)
                         + replaced("parsing", definition.parsing(), Parsing.auto())
-                        + sameModel(definition)
                         + replaced("embedding", definition.embedding(), null)
+                        + sameModel(definition.embedding())
                         + replaced("chunking", definition.chunking(), Chunking.recursiveCharacterTextSplitter())
                         + replaced("formatting", definition.formatting(), Formatting.pythonTemplate("$chunk"))
                         + replaced("processing", definition.processing(), Processing.byDefault())
@@ -120,13 +121,10 @@ public final class AlterSql {
                         + refuse(part, "v.config -> '" + part + "'");
     }
 
-    private static String sameModel(VectorizerDefinition definition) {
-        return "n := " + CreateCall.expression(definition.embedding()) + ";\n"
-                + "if exists ("
-                + differing(
-                        "embedding",
-                        definition.embedding(),
-                        " and y = any (" + names(DefinitionForm.keysOfModel()) + ")")
+    /** While {@code n} is the embedding. */
+    private static String sameModel(Embedding embedding) {
+        return "if exists ("
+                + differing("embedding", embedding, " and y = any (" + names(DefinitionForm.keysOfModel()) + ")")
                 + ") then " + refuse("model", "v.config -> 'embedding' ->> 'model'");
     }
 
