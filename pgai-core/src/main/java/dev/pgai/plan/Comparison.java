@@ -11,11 +11,10 @@ import dev.pgai.plan.PlanStep.Action;
 import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionDifference;
+import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Enqueue;
-import dev.pgai.vectorizer.Indexing;
-import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -185,10 +184,10 @@ final class Comparison {
      */
     private VectorizerDefinition withDefaults(VectorizerDefinition wanted) {
         VectorizerDefinition.Builder builder = wanted.toBuilder();
-        if (wanted.indexing() == null || wanted.indexing() instanceof Indexing.Default) {
+        if (DefinitionForm.isLeftToSettings(wanted.indexing())) {
             builder.indexing(observed.indexingByDefault());
         }
-        if (wanted.scheduling() == null || wanted.scheduling() instanceof Scheduling.Default) {
+        if (DefinitionForm.isLeftToSettings(wanted.scheduling())) {
             builder.scheduling(observed.schedulingByDefault());
         }
         try {

@@ -6,11 +6,9 @@ import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Enqueue;
 import dev.pgai.vectorizer.Formatting;
-import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.Processing;
-import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.List;
 import java.util.Objects;
@@ -114,7 +112,7 @@ public final class AlterSql {
 
     /** What they are by default says a setting of the database. */
     private static String sameIfGiven(String part, @Nullable Option option) {
-        return option == null || option instanceof Indexing.Default || option instanceof Scheduling.Default
+        return option == null || DefinitionForm.isLeftToSettings(option)
                 ? ""
                 : "n := " + CreateCall.expression(option) + ";\n"
                         + "if exists (" + differing(part, option, " and y <> 'job_id'") + ") then "

@@ -43,7 +43,7 @@ public record DefinitionDifference(
         compareSource(differences, wanted, stored);
         compare(differences, "name", resolved.name(), stored.name());
         for (Option option : wanted.options()) {
-            if (!(option instanceof Indexing.Default || option instanceof Scheduling.Default)) {
+            if (!DefinitionForm.isLeftToSettings(option)) {
                 compare(
                         differences,
                         option,

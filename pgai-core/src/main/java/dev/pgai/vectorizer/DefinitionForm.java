@@ -182,6 +182,16 @@ public final class DefinitionForm {
     }
 
     /**
+     * Whether a setting of the database says what an index or a schedule is.
+     *
+     * @param option the one that was given, or null
+     * @return true for none, and for the one by default
+     */
+    public static boolean isLeftToSettings(@Nullable Option option) {
+        return option == null || option instanceof Indexing.Default || option instanceof Scheduling.Default;
+    }
+
+    /**
      * The keys under which the catalog stores what an option sets.
      *
      * @param option the option

@@ -13,9 +13,8 @@ import dev.pgai.plan.DesiredState;
 import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionDifference;
+import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.Embeddings;
-import dev.pgai.vectorizer.Indexing;
-import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -248,8 +247,7 @@ public abstract class RepeatableVectorizerMigration extends BaseJavaMigration {
     /** What index and schedule are by default says a setting of the database. */
     private static boolean isSetting(VectorizerDefinition definition, String path) {
         return path.startsWith("indexing.")
-                ? definition.indexing() == null || definition.indexing() instanceof Indexing.Default
-                : path.startsWith("scheduling.")
-                        && (definition.scheduling() == null || definition.scheduling() instanceof Scheduling.Default);
+                ? DefinitionForm.isLeftToSettings(definition.indexing())
+                : path.startsWith("scheduling.") && DefinitionForm.isLeftToSettings(definition.scheduling());
     }
 }

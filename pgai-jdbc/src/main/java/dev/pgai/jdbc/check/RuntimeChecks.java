@@ -2,18 +2,17 @@ package dev.pgai.jdbc.check;
 
 import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Code;
+import dev.pgai.jdbc.catalog.SettingDefaults;
 import dev.pgai.jdbc.check.DefinitionFacts.Role;
+import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Indexing;
-import dev.pgai.vectorizer.Option;
 import dev.pgai.vectorizer.Parsing;
 import dev.pgai.vectorizer.Processing;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Whether what is to run a vectorizer and who is to use it are there: extensions, the worker, roles. */
 final class RuntimeChecks {
@@ -50,7 +49,9 @@ final class RuntimeChecks {
                     "scheduling",
                     scheduling.implementation(),
                     "An index is made by a scheduled job, and indexing is " + indexing.implementation()
-                            + (isDefault(definition.indexing()) ? " by the setting ai.indexing_default" : "")
+                            + (DefinitionForm.isLeftToSettings(definition.indexing())
+                                    ? " by the setting ai.indexing_default"
+                                    : "")
                             + ".",
                     "Set scheduling to timescaledb; or set indexing to none and create the index yourself.");
         }
@@ -62,7 +63,7 @@ final class RuntimeChecks {
                             "scheduling",
                             extension,
                             "Scheduling is timescaledb"
-                                    + (isDefault(definition.scheduling())
+                                    + (DefinitionForm.isLeftToSettings(definition.scheduling())
                                             ? " by the setting ai.scheduling_default"
                                             : "")
                                     + " and needs the extension " + extension + ".",
@@ -84,9 +85,7 @@ final class RuntimeChecks {
     private Scheduling scheduling() {
         Scheduling given = definition.scheduling();
         if (given == null || given instanceof Scheduling.Default) {
-            return "scheduling_timescaledb".equals(facts.schedulingDefault())
-                    ? Scheduling.timescaledb()
-                    : Scheduling.none();
+            return SettingDefaults.scheduling(facts.schedulingDefault());
         }
         return given;
     }
@@ -94,17 +93,9 @@ final class RuntimeChecks {
     private Indexing indexing() {
         Indexing given = definition.indexing();
         if (given == null || given instanceof Indexing.Default) {
-            return switch (Objects.requireNonNullElse(facts.indexingDefault(), "")) {
-                case "indexing_hnsw" -> Indexing.hnsw();
-                case "indexing_diskann" -> Indexing.diskann();
-                default -> Indexing.none();
-            };
+            return SettingDefaults.indexing(facts.indexingDefault());
         }
         return given;
-    }
-
-    private static boolean isDefault(@Nullable Option option) {
-        return option == null || option instanceof Scheduling.Default || option instanceof Indexing.Default;
     }
 
     /** What each worker refuses when it reads the config, and then embeds nothing at all. */

@@ -4,6 +4,7 @@ import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Problem;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.catalog.SettingDefaults;
 import dev.pgai.jdbc.change.OneChange;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.read.StoredVectorizers;
@@ -14,10 +15,8 @@ import dev.pgai.plan.PlanStep;
 import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.Chunking;
-import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
-import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +27,6 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a plan needs. */
 final class PlanReader {
@@ -84,8 +82,8 @@ final class PlanReader {
                     desired,
                     new ObservedState(
                             vectorizers,
-                            indexing(row.getString("indexing")),
-                            scheduling(row.getString("scheduling")),
+                            SettingDefaults.indexing(row.getString("indexing")),
+                            SettingDefaults.scheduling(row.getString("scheduling")),
                             problems,
                             grantees,
                             kept));
@@ -109,18 +107,6 @@ final class PlanReader {
 
     private static boolean hasErrors(List<Problem> problems) {
         return problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
-    }
-
-    private static Indexing indexing(@Nullable String setting) {
-        return switch (Objects.requireNonNullElse(setting, "")) {
-            case "indexing_hnsw" -> Indexing.hnsw();
-            case "indexing_diskann" -> Indexing.diskann();
-            default -> Indexing.none();
-        };
-    }
-
-    private static Scheduling scheduling(@Nullable String setting) {
-        return "scheduling_timescaledb".equals(setting) ? Scheduling.timescaledb() : Scheduling.none();
     }
 
     /** Counts the rows of steps that embed them again. */
