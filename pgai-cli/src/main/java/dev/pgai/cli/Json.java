@@ -47,9 +47,12 @@ final class Json {
 
     /** Null when it is not known. */
     static @Nullable Map<String, Object> rows(RowCount count) {
-        if (count instanceof RowCount.Exact exact) {
-            return object("rows", exact.rows(), "exact", true);
-        }
-        return count instanceof RowCount.AtLeast least ? object("rows", least.rows(), "exact", false) : null;
+        return count.counted().isPresent()
+                ? object(
+                        "rows",
+                        count.counted().getAsLong(),
+                        "exact",
+                        count.exact().isPresent())
+                : null;
     }
 }

@@ -76,6 +76,15 @@ public sealed interface RowCount {
     }
 
     /**
+     * The number of rows that were counted, of which there may be more.
+     *
+     * @return the number, from 0; empty when it was not possible to count
+     */
+    default OptionalLong counted() {
+        return this instanceof AtLeast atLeast ? OptionalLong.of(atLeast.rows()) : exact();
+    }
+
+    /**
      * Whether there is certainly no row.
      *
      * @return true for none; false also when the number is not known

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -75,10 +76,9 @@ final class VectorizersHealth {
             Map<String, Object> details = details(vectorizer);
             List<String> over = new ArrayList<>();
             for (Limit limit : limits) {
-                RowCount count = limit.rows().apply(vectorizer.status());
-                @Nullable Long rows = rows(count);
-                unknown |= rows == null;
-                if (rows != null && rows > limit.most()) {
+                OptionalLong rows = limit.rows().apply(vectorizer.status()).counted();
+                unknown |= rows.isEmpty();
+                if (rows.orElse(0) > limit.most()) {
                     over.add(limit.kind() + ": more than " + limit.most());
                 }
             }
@@ -90,13 +90,6 @@ final class VectorizersHealth {
             all.put(vectorizer.name(), details);
         }
         return new Seen(!whole ? DOWN : exceeded ? exceededStatus : unknown ? UNKNOWN : UP, all);
-    }
-
-    private static @Nullable Long rows(RowCount count) {
-        if (count instanceof RowCount.AtLeast atLeast) {
-            return atLeast.rows();
-        }
-        return count instanceof RowCount.Exact exact ? Long.valueOf(exact.rows()) : null;
     }
 
     private static Map<String, Object> details(StoredVectorizer vectorizer) {

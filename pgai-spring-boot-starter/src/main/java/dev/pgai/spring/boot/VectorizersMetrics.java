@@ -64,10 +64,7 @@ final class VectorizersMetrics implements MeterBinder {
     }
 
     private static double rows(RowCount count) {
-        if (count instanceof RowCount.Exact exact) {
-            return exact.rows();
-        }
-        return count instanceof RowCount.AtLeast atLeast ? atLeast.rows() : Double.NaN;
+        return count.counted().isPresent() ? count.counted().getAsLong() : Double.NaN;
     }
 
     private static double recorded(VectorizerStatus status, ToDoubleFunction<WorkerProgress.Recorded> kind) {
