@@ -3,6 +3,7 @@ package dev.pgai.contract.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.install.Inputs;
 import dev.pgai.contract.managed.DatabaseObjects;
 import dev.pgai.database.QueueWait;
@@ -13,16 +14,20 @@ import dev.pgai.database.WorkerProgress;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.managed.ManagedObjects;
+import dev.pgai.plan.DesiredState;
 import dev.pgai.testkit.TestCatalog;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.testkit.worker.WorkerFailedException;
 import dev.pgai.vectorizer.Chunking;
+import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.Loading;
+import dev.pgai.vectorizer.Processing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
@@ -90,6 +95,7 @@ class CatalogReleasesTest {
                 pgai.enable(name);
                 damageIsMended(pgai, connection, name);
                 aWorkerIsAwaited(pgai, database, name);
+                optionsAreAltered(pgai, definition);
                 pgai.drop(name, Embeddings.KEEP);
                 assertThat(pgai.adopt(definition).created()).isTrue();
                 assertThat(pgai.inspect(name).damages()).isEmpty();
@@ -183,6 +189,35 @@ class CatalogReleasesTest {
             assertThat(pgai.inspect(name).damages()).as(sabotage).isEmpty();
         }
         Blog.execute(connection, "alter table public.blog enable trigger all");
+    }
+
+    /** There and back; a plan sees each difference, and no other. */
+    private static void optionsAreAltered(Pgai pgai, VectorizerDefinition definition) {
+        VectorizerDefinition otherBatches = definition.toBuilder()
+                .processing(Processing.byDefault().withBatchSize(7))
+                .build();
+        VectorizerDefinition otherText = otherBatches.toBuilder()
+                .formatting(Formatting.pythonTemplate("read: $chunk"))
+                .build();
+        String name = String.valueOf(definition.name());
+        assertThat(differing(pgai, definition)).isEmpty();
+        assertThat(pgai.alter(otherBatches)).isTrue();
+        assertThat(pgai.countPending(name)).isZero();
+        assertThat(differing(pgai, definition)).containsExactly("processing.batch_size");
+        pgai.disable(name);
+        assertThat(pgai.apply(VectorizerChange.alter(otherText)).changed()).isTrue();
+        assertThat(pgai.countPending(name)).isEqualTo(3);
+        assertThat(differing(pgai, definition)).containsExactly("formatting.template", "processing.batch_size");
+        assertThat(pgai.apply(VectorizerChange.alter(definition)).changed()).isTrue();
+        assertThat(differing(pgai, definition)).isEmpty();
+        pgai.enable(name);
+    }
+
+    private static List<String> differing(Pgai pgai, VectorizerDefinition definition) {
+        return pgai.plan(DesiredState.of(List.of(definition))).steps().stream()
+                .flatMap(step -> step.differences().stream())
+                .map(DefinitionDifference::path)
+                .toList();
     }
 
     private static void aWorkerIsAwaited(Pgai pgai, TestDatabase database, String name) {
