@@ -60,10 +60,10 @@ final class ApplyCommand extends DatabaseCommand {
 
     @Override
     int run() {
-        List<Consent> given =
-                new ArrayList<>(consents.stream().map(this::consent).toList());
+        List<Consent> given = new ArrayList<>(
+                argument(() -> consents.stream().map(ApplyCommand::consent).toList()));
         if (wait < 0) {
-            throw usage("--wait must be 0 or more.");
+            throw usage("--wait = " + wait + " is refused: it must be 0 or more. Leave it out for 300.");
         }
         Connections connections = connections();
         DesiredState desired = file.read(surroundings());
@@ -87,11 +87,11 @@ final class ApplyCommand extends DatabaseCommand {
         return Cli.DONE;
     }
 
-    private Consent consent(String text) {
+    private static Consent consent(String text) {
         try {
             return Consent.parse(text);
         } catch (InvalidArgumentException e) {
-            throw usage("--" + e.getMessage());
+            throw e.at("--consent");
         }
     }
 

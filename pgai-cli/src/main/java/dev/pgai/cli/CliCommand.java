@@ -1,7 +1,9 @@
 package dev.pgai.cli;
 
+import dev.pgai.InvalidArgumentException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +35,15 @@ abstract class CliCommand implements Callable<Integer> {
 
     final Output output() {
         return surroundings().output();
+    }
+
+    /** What is made of an argument; what is refused is the caller's mistake. */
+    final <T> T argument(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (InvalidArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
     }
 
     final ParameterException usage(String message) {

@@ -38,7 +38,7 @@ final class PlanCommand extends DatabaseCommand {
 
     @Override
     int run() {
-        Optional<Price> paid = price.price();
+        Optional<Price> paid = argument(price::price);
         Connections connections = connections();
         DesiredState desired = file.read(surroundings());
         VectorizerPlan plan = reading(connections, pgai -> pgai.plan(desired));

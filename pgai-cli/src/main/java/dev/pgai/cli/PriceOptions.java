@@ -1,5 +1,6 @@
 package dev.pgai.cli;
 
+import dev.pgai.InvalidArgumentException;
 import dev.pgai.plan.Price;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -25,6 +26,10 @@ final class PriceOptions {
     double charactersPerToken;
 
     Optional<Price> price() {
-        return Optional.ofNullable(price).map(amount -> new Price(amount, charactersPerToken));
+        try {
+            return Optional.ofNullable(price).map(amount -> new Price(amount, charactersPerToken));
+        } catch (InvalidArgumentException e) {
+            throw e.at(e.argument().equals("perMillionTokens") ? "--price" : "--characters-per-token");
+        }
     }
 }

@@ -33,7 +33,7 @@ final class StatusCommand extends DatabaseCommand {
     @Override
     int run() {
         if (watch != null && watch < 1) {
-            throw usage("--watch must be 1 or more seconds.");
+            throw usage("--watch = " + watch + " is refused: it must be 1 or more seconds. Leave it out to look once.");
         }
         Connections connections = connections();
         print(reading(connections, pgai -> pgai.list()));

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,8 +151,25 @@ class UsageTest {
 
     @Test
     void a_price_below_zero_is_refused() {
-        assertThat(run("plan", "-", "--url", URL, "--price=-1")).isNotZero();
-        assertThat(err()).contains("0 or more");
+        assertThat(run("plan", "-", "--url", URL, "--price=-1")).isEqualTo(Cli.USAGE);
+        assertThat(err()).contains("--price = -1", "0 or more");
+    }
+
+    static Stream<List<String>> numbersOutOfRange() {
+        return Stream.of(
+                List.of("--characters-per-token = 0.0", "plan", "-", "--price=1", "--characters-per-token=0"),
+                List.of("--wait = -1", "apply", "-", "--wait=-1"),
+                List.of("--watch = 0", "status", "--watch=0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbersOutOfRange")
+    void a_number_out_of_range_is_named_with_its_option(List<String> arguments) {
+        List<String> given = new ArrayList<>(arguments.subList(1, arguments.size()));
+        given.addAll(List.of("--url", URL));
+
+        assertThat(run(given.toArray(String[]::new))).isEqualTo(Cli.USAGE);
+        assertThat(err()).contains(arguments.get(0) + " is refused");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pgai.plan;
 
+import dev.pgai.argument.Check;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Damage;
 import dev.pgai.vectorizer.DefinitionDifference;
@@ -63,7 +64,7 @@ public record PlanStep(
     }
 
     /**
-     * Copies the collections.
+     * Checks the arguments, and copies the collections.
      *
      * @param action as above
      * @param vectorizer as above
@@ -73,11 +74,17 @@ public record PlanStep(
      * @param hazards as above
      * @param rows as above
      * @param bytes as above
+     * @throws dev.pgai.InvalidArgumentException when one is null, or has null in it
      */
     public PlanStep {
-        changes = List.copyOf(changes);
-        differences = List.copyOf(differences);
-        damages = List.copyOf(damages);
+        Check.notNull("action", action);
+        Check.text("vectorizer", vectorizer);
+        changes = Check.each("changes", changes, Check::notNull);
+        differences = Check.each("differences", differences, Check::notNull);
+        damages = Check.each("damages", damages, Check::notNull);
+        Check.notNull("hazards", hazards);
+        Check.notNull("rows", rows);
+        Check.notNull("bytes", bytes);
     }
 
     /**

@@ -54,7 +54,8 @@ public final class VectorizerPlan {
      * @return a copy
      */
     public VectorizerPlan withSteps(List<PlanStep> steps) {
-        return new VectorizerPlan(desired, fingerprint, steps, problems, undeclared);
+        return new VectorizerPlan(
+                desired, fingerprint, Check.each("steps", steps, Check::notNull), problems, undeclared);
     }
 
     /**
@@ -134,7 +135,7 @@ public final class VectorizerPlan {
         for (PlanStep step : steps) {
             step.hazards().forEach(hazard -> missing.add(new Consent(step.vectorizer(), hazard)));
         }
-        missing.removeAll(Set.copyOf(given));
+        missing.removeAll(Set.copyOf(Check.each("consents", given, Check::notNull)));
         return List.copyOf(missing);
     }
 

@@ -1,5 +1,6 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.argument.Check;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,9 +33,10 @@ public enum Alteration {
      * @param path the path in the JSON form, for example {@code embedding.dimensions}; one that this version does not
      *     know is taken for a part of what is embedded
      * @return what it takes
+     * @throws dev.pgai.InvalidArgumentException when null
      */
     public static Alteration of(String path) {
-        int dot = path.indexOf('.');
+        int dot = Check.text("path", path).indexOf('.');
         String part = dot < 0 ? path : path.substring(0, dot);
         String key = path.substring(dot + 1);
         return switch (part) {

@@ -1,5 +1,7 @@
 package dev.pgai.vectorizer;
 
+import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import dev.pgai.json.JsonText;
 import dev.pgai.json.JsonValues;
 import dev.pgai.secret.Secrets;
@@ -36,9 +38,11 @@ public record DefinitionDifference(
      * @param wanted the definition
      * @param stored what a row of the catalog holds
      * @return the differences in the order of the definition's JSON form, unmodifiable; empty when there is none
+     * @throws InvalidArgumentException when an argument is null
      */
     public static List<DefinitionDifference> between(VectorizerDefinition wanted, VectorizerDefinition stored) {
-        VectorizerDefinition resolved = wanted.asStored();
+        VectorizerDefinition resolved = Check.notNull("wanted", wanted).asStored();
+        Check.notNull("stored", stored);
         List<DefinitionDifference> differences = new ArrayList<>();
         compareSource(differences, wanted, stored);
         compare(differences, "name", resolved.name(), stored.name());
@@ -65,9 +69,11 @@ public record DefinitionDifference(
      * @param wanted the definition
      * @param stored what a row of the catalog holds
      * @return the differences in the order of the definition's JSON form, unmodifiable; empty when there is none
+     * @throws InvalidArgumentException when an argument is null
      */
     public static List<DefinitionDifference> all(VectorizerDefinition wanted, VectorizerDefinition stored) {
-        VectorizerDefinition resolved = wanted.asStored();
+        VectorizerDefinition resolved = Check.notNull("wanted", wanted).asStored();
+        Check.notNull("stored", stored);
         List<DefinitionDifference> differences = new ArrayList<>();
         compareSource(differences, wanted, stored);
         compare(differences, "name", resolved.name(), stored.name());

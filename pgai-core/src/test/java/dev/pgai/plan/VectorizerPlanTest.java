@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.database.Problem;
+import dev.pgai.vectorizer.Alteration;
+import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Loading;
@@ -15,6 +17,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,6 +81,27 @@ class VectorizerPlanTest {
         assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> Consent.parse(text))
                 .withMessageContaining("colon");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void null_is_refused_by_its_name() {
+        VectorizerPlan plan = VectorizerPlan.of(DesiredState.of(List.of(BLOG)), nothing());
+        Map<String, ThrowingCallable> refused = Map.of(
+                "consents", () -> plan.missing(null),
+                "steps", () -> plan.withSteps(null),
+                "price", () -> plan.toJson(null),
+                "desired", () -> VectorizerPlan.of(null, nothing()),
+                "observed", () -> VectorizerPlan.of(DesiredState.of(List.of()), null),
+                "path", () -> Alteration.of(null),
+                "wanted", () -> DefinitionDifference.all(null, BLOG),
+                "stored", () -> DefinitionDifference.all(BLOG, null),
+                "hazard", () -> new Consent("blog", null));
+
+        refused.forEach((name, call) -> assertThatExceptionOfType(InvalidArgumentException.class)
+                .as(name)
+                .isThrownBy(call)
+                .returns(name, InvalidArgumentException::argument));
     }
 
     @Test
