@@ -259,7 +259,16 @@ public final class Pgai {
                 .changed();
     }
 
-    private static Duration notNegative(String argument, Duration duration) {
+    /**
+     * Replaces embeddings by those of another model or of other dimensions while the ones that are there serve.
+     *
+     * @return starts, completes and aborts replacements on the same connections
+     */
+    public Replacements replacements() {
+        return new Replacements(session);
+    }
+
+    static Duration notNegative(String argument, Duration duration) {
         if (Check.notNull(argument, duration).isNegative()) {
             throw new InvalidArgumentException(argument, duration, "it must be zero or more", "Give zero not to wait.");
         }
