@@ -239,7 +239,7 @@ public final class Pgai {
                 session,
                 Check.notNull("plan", plan),
                 Check.each("consents", consents, Check::notNull),
-                notNegative("workers", workers));
+                Check.notNegative("workers", workers, "Give zero not to wait."));
     }
 
     /**
@@ -266,13 +266,6 @@ public final class Pgai {
      */
     public Replacements replacements() {
         return new Replacements(session);
-    }
-
-    static Duration notNegative(String argument, Duration duration) {
-        if (Check.notNull(argument, duration).isNegative()) {
-            throw new InvalidArgumentException(argument, duration, "it must be zero or more", "Give zero not to wait.");
-        }
-        return duration;
     }
 
     /**

@@ -118,7 +118,7 @@ public final class Replacements {
         return runner.complete(
                 Check.text("name", name),
                 Check.each("consents", consents, Check::notNull),
-                Pgai.notNegative("timeout", timeout));
+                Check.notNegative("timeout", timeout, "Give zero not to wait."));
     }
 
     /**
