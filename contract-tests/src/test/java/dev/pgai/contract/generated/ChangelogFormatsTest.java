@@ -2,30 +2,38 @@ package dev.pgai.contract.generated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgai.change.AbortReplacement;
 import dev.pgai.change.AdoptVectorizer;
 import dev.pgai.change.AlterVectorizer;
+import dev.pgai.change.CompleteReplacement;
 import dev.pgai.change.CreateVectorizer;
 import dev.pgai.change.CreateVectorizerIfAbsent;
 import dev.pgai.change.DisableVectorizer;
 import dev.pgai.change.DropVectorizer;
 import dev.pgai.change.DropVectorizerIfExists;
 import dev.pgai.change.EnableVectorizer;
+import dev.pgai.change.EnqueueRows;
 import dev.pgai.change.ForgetVectorizer;
 import dev.pgai.change.RefreshVectorizerView;
 import dev.pgai.change.RepairVectorizer;
 import dev.pgai.change.SetVectorizerScheduling;
+import dev.pgai.change.StartReplacement;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.liquibase.Changelogs;
+import dev.pgai.liquibase.AbortVectorizerReplacementChange;
 import dev.pgai.liquibase.AdoptVectorizerChange;
 import dev.pgai.liquibase.AlterVectorizerChange;
+import dev.pgai.liquibase.CompleteVectorizerReplacementChange;
 import dev.pgai.liquibase.CreateVectorizerChange;
 import dev.pgai.liquibase.DisableVectorizerChange;
 import dev.pgai.liquibase.DropVectorizerChange;
 import dev.pgai.liquibase.EnableVectorizerChange;
+import dev.pgai.liquibase.EnqueueVectorizerChange;
 import dev.pgai.liquibase.ForgetVectorizerChange;
 import dev.pgai.liquibase.RefreshVectorizerViewChange;
 import dev.pgai.liquibase.RepairVectorizerChange;
 import dev.pgai.liquibase.SetVectorizerSchedulingChange;
+import dev.pgai.liquibase.StartVectorizerReplacementChange;
 import dev.pgai.plan.migration.LiquibaseFiles;
 import dev.pgai.plan.migration.Migration;
 import dev.pgai.plan.migration.MigrationFile;
@@ -206,7 +214,15 @@ class ChangelogFormatsTest {
                                 VectorizerChange.adopt(some)
                                         .withEnqueue(Enqueue.ALL)
                                         .deletingOrphans(),
-                                VectorizerChange.forget(name)))
+                                VectorizerChange.forget(name),
+                                VectorizerChange.enqueue(name),
+                                VectorizerChange.enqueue(name).withEnqueue(Enqueue.MISSING),
+                                VectorizerChange.startReplacement(some),
+                                VectorizerChange.startReplacement(some).withEnqueue(Enqueue.NONE),
+                                VectorizerChange.completeReplacement(name),
+                                VectorizerChange.completeReplacement("2026-01-01")
+                                        .acceptingGaps(),
+                                VectorizerChange.abortReplacement(name)))
                 .toList();
     }
 
@@ -243,6 +259,18 @@ class ChangelogFormatsTest {
         }
         if (change instanceof AdoptVectorizer adopt) {
             return new AdoptVectorizerChange(adopt);
+        }
+        if (change instanceof EnqueueRows rows) {
+            return new EnqueueVectorizerChange(rows);
+        }
+        if (change instanceof StartReplacement start) {
+            return new StartVectorizerReplacementChange(start);
+        }
+        if (change instanceof CompleteReplacement complete) {
+            return new CompleteVectorizerReplacementChange(complete);
+        }
+        if (change instanceof AbortReplacement abort) {
+            return new AbortVectorizerReplacementChange(abort);
         }
         return new ForgetVectorizerChange((ForgetVectorizer) change);
     }

@@ -36,17 +36,21 @@ class XmlSchemaTest {
     private static final Pattern LIST = Pattern.compile("\\[([^\\]]*)\\]");
 
     /** Each change, and what the JSON form calls it. */
-    private static final Map<String, String> ACTIONS = Map.of(
-            "createVectorizer", "create",
-            "dropVectorizer", "drop",
-            "enableVectorizer", "enable",
-            "disableVectorizer", "disable",
-            "setVectorizerScheduling", "set_scheduling",
-            "alterVectorizer", "alter",
-            "repairVectorizer", "repair",
-            "refreshVectorizerView", "refresh_view",
-            "adoptVectorizer", "adopt",
-            "forgetVectorizer", "forget");
+    private static final Map<String, String> ACTIONS = Map.ofEntries(
+            Map.entry("createVectorizer", "create"),
+            Map.entry("dropVectorizer", "drop"),
+            Map.entry("enableVectorizer", "enable"),
+            Map.entry("disableVectorizer", "disable"),
+            Map.entry("setVectorizerScheduling", "set_scheduling"),
+            Map.entry("alterVectorizer", "alter"),
+            Map.entry("repairVectorizer", "repair"),
+            Map.entry("refreshVectorizerView", "refresh_view"),
+            Map.entry("adoptVectorizer", "adopt"),
+            Map.entry("forgetVectorizer", "forget"),
+            Map.entry("enqueueVectorizer", "enqueue"),
+            Map.entry("startVectorizerReplacement", "start_replacement"),
+            Map.entry("completeVectorizerReplacement", "complete_replacement"),
+            Map.entry("abortVectorizerReplacement", "abort_replacement"));
 
     private static final Map<String, Object> REQUIRED = Map.of(
             "name", "v",
@@ -179,7 +183,7 @@ class XmlSchemaTest {
     private static InvalidArgumentException refused(String change, Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>(values);
         Set<String> keys = switch (change) {
-            case "createVectorizer", "adoptVectorizer", "alterVectorizer" ->
+            case "createVectorizer", "adoptVectorizer", "alterVectorizer", "startVectorizerReplacement" ->
                 Set.of("name", "source", "loading", "embedding");
             case "setVectorizerScheduling" -> Set.of("name", "scheduling", "indexing");
             default -> Set.of("name");

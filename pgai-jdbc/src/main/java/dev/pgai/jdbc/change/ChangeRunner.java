@@ -87,6 +87,50 @@ public final class ChangeRunner {
                 .get(0);
     }
 
+    /**
+     * A change of a vectorizer and another one, while no worker is at them, that locks what everybody reads. The other
+     * stays disabled.
+     *
+     * @param timeout how long workers are waited for, and how long it is tried again where locks are held
+     */
+    public static AppliedChange exchange(Session session, VectorizerChange change, String other, Duration timeout) {
+        if (session.isInTransaction()) {
+            return apply(session, List.of(change)).get(0);
+        }
+        return new DrainedVectorizers(session, change.toString(), timeout, Set.of(other))
+                .change(List.of(change.name(), other), database -> List.of(), List.of(change))
+                .get(0);
+    }
+
+    /**
+     * A change that drops another vectorizer, once no worker is at that one. A vectorizer that was left disabled is
+     * enabled again.
+     *
+     * @param timeout how long workers are waited for, and how long it is tried again where locks are held
+     */
+    public static AppliedChange abandon(Session session, VectorizerChange change, String other, Duration timeout) {
+        if (session.isInTransaction()) {
+            return apply(session, List.of(change)).get(0);
+        }
+        return new DrainedVectorizers(session, change.toString(), timeout, Set.of(other))
+                .change(List.of(other), change.name(), List.of(change))
+                .get(0);
+    }
+
+    /**
+     * A change that locks what everybody reads.
+     *
+     * @param timeout how long it is tried again where locks are held
+     */
+    public static AppliedChange brieflyLocking(Session session, VectorizerChange change, Duration timeout) {
+        if (session.isInTransaction()) {
+            return apply(session, List.of(change)).get(0);
+        }
+        Done done =
+                new BriefLocks(session, change.toString(), timeout).change(database -> OneChange.run(database, change));
+        return logged(List.of(done)).get(0);
+    }
+
     /** What cannot be read, or is not there, is told when the change is done. */
     private static boolean queuesAgain(Database database, AlterVectorizer change) {
         try {
