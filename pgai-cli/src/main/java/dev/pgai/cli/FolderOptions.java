@@ -4,6 +4,7 @@ import dev.pgai.PgaiException;
 import dev.pgai.plan.migration.MigrationFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,9 +56,18 @@ final class FolderOptions {
             takeAway(made, e);
             throw e instanceof PgaiException refused
                     ? refused
-                    : new PgaiException(
-                            "Cannot write into " + folder + ": " + e.getMessage() + ". Nothing was written.", e);
+                    : new PgaiException("Cannot write into " + folder + ": " + reason(e) + ". Nothing was written.", e);
         }
+    }
+
+    /** Of some exceptions the message is the name of a file alone. */
+    private static String reason(Exception e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "there is no right to write " + denied.getFile();
+        }
+        return e instanceof FileAlreadyExistsException file
+                ? file.getFile() + " is no directory"
+                : String.valueOf(e.getMessage());
     }
 
     private Path folder() {

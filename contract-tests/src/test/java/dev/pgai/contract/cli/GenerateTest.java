@@ -174,7 +174,9 @@ class GenerateTest {
         Ended ended = generate(ALL, "flyway-java", "--package=com.example");
 
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).startsWith("pgai: Cannot write into " + folder).contains("Nothing was written.");
+        assertThat(ended.err())
+                .isEqualTo("pgai: Cannot write into " + folder + ": " + folder.resolve("com")
+                        + " is no directory. Nothing was written.\n");
         assertThat(files()).containsExactly("com");
         Files.delete(folder.resolve("com"));
         Files.createDirectories(folder.resolve("a/V5__vectorizers.java"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.change.ChangeForm;
 import dev.pgai.json.JsonObject;
+import dev.pgai.liquibase.ApplyVectorizersChange;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.change.DatabaseChange;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.parser.core.ParsedNode;
 import liquibase.precondition.Precondition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +109,20 @@ class XmlSchemaTest {
         return new TreeSet<>(ACTIONS.keySet());
     }
 
+    @Test
+    void has_the_keys_of_a_file() throws Exception {
+        ParsedNode node = new ParsedNode(null, "applyVectorizers");
+        node.addChild(null, "file", "a");
+        node.addChild(null, "unknown", "b");
+        ApplyVectorizersChange change = new ApplyVectorizersChange();
+        change.load(node, Scope.getCurrentScope().getResourceAccessor());
+
+        assertThat(names(named("element", "applyVectorizers")))
+                .isEqualTo(list(change.validate(new PostgresDatabase())
+                        .getErrorMessages()
+                        .get(0)));
+    }
+
     @ParameterizedTest
     @MethodSource("options")
     void has_the_keys_of_an_option(String option) {
@@ -172,8 +190,12 @@ class XmlSchemaTest {
     }
 
     private static Set<String> list(InvalidArgumentException e) {
+        return list(String.valueOf(e.getMessage()));
+    }
+
+    private static Set<String> list(String message) {
         List<String> lists = new ArrayList<>();
-        Matcher matcher = LIST.matcher(String.valueOf(e.getMessage()));
+        Matcher matcher = LIST.matcher(message);
         while (matcher.find()) {
             lists.add(matcher.group(1));
         }
