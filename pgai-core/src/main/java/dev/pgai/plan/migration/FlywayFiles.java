@@ -66,6 +66,10 @@ public final class FlywayFiles {
      * @throws InvalidArgumentException when the package has no name of one, or no code can make a definition
      */
     public static MigrationFile java(Migration migration, String packageName) {
+        if (!JavaSource.isName(Check.text("packageName", packageName))) {
+            throw new InvalidArgumentException(
+                    "packageName", packageName, "it is no name of a package", "Write it as db.migration.");
+        }
         JavaSource java = new JavaSource();
         String className = packageName + ".V"
                 + Check.notNull("migration", migration).version().replace('.', '_') + "__" + migration.fileName();
