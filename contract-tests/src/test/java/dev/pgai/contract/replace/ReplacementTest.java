@@ -357,6 +357,18 @@ class ReplacementTest {
     }
 
     @Test
+    void one_that_a_crash_left_disabled_is_enabled_by_a_start() throws SQLException {
+        replacements.start(Posts.LARGE);
+        posts.execute(
+                "update ai.vectorizer set disabled = true",
+                "comment on table ai._vectorizer_q_1 is 'pgai for Java has disabled the vectorizer to alter it'");
+
+        replacements.start(Posts.LARGE);
+
+        assertThat(pgai.list()).extracting(StoredVectorizer::enabled).containsExactly(true, true);
+    }
+
+    @Test
     void one_that_a_crash_left_disabled_is_enabled_by_an_abort() throws SQLException {
         replacements.start(Posts.LARGE);
         posts.execute(

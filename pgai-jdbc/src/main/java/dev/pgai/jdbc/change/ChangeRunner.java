@@ -14,6 +14,7 @@ import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.DefinitionDifference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,9 +113,17 @@ public final class ChangeRunner {
         if (session.isInTransaction()) {
             return apply(session, List.of(change)).get(0);
         }
-        return new DrainedVectorizers(session, change.toString(), timeout, Set.of(other))
-                .change(List.of(other), change.name(), List.of(change))
+        DrainedVectorizers vectorizers = new DrainedVectorizers(session, change.toString(), timeout, Set.of(other));
+        AppliedChange done = vectorizers
+                .change(List.of(other), database -> List.of(), List.of(change))
                 .get(0);
+        vectorizers.enableLeft(List.of(change.name()));
+        return done;
+    }
+
+    /** Enables those that were left disabled by a change that has ended, such as one of a JVM that was killed. */
+    public static void enableLeft(Session session, String operation, Collection<String> names) {
+        new DrainedVectorizers(session, operation, Duration.ZERO).enableLeft(names);
     }
 
     /**

@@ -100,20 +100,20 @@ final class DrainedVectorizers {
         }
     }
 
-    /**
-     * Does it while no worker is at some of them, and enables one that was left disabled by a change that has ended.
-     */
-    List<Done> change(Collection<String> names, String left, List<VectorizerChange> changes) {
-        return change(
-                names,
-                database -> {
-                    State state = state(database, left);
-                    if (state.disabled() && MARK.equals(state.mark())) {
-                        enable(database, List.of(left));
-                    }
-                    return List.of();
-                },
-                changes);
+    /** Enables those that were left disabled by a change that has ended. */
+    void enableLeft(Collection<String> names) {
+        session.change(operation, database -> {
+            Locks.take(database);
+            enable(
+                    database,
+                    names.stream().filter(name -> isLeft(state(database, name))).toList());
+            return names;
+        });
+    }
+
+    private static boolean isLeft(State state) {
+        String mark = state.mark();
+        return state.disabled() && mark != null && (mark.equals(MARK) || mark.startsWith(ReplaceSql.FILLING));
     }
 
     private void disable(Database database, String name) {
@@ -124,8 +124,7 @@ final class DrainedVectorizers {
             if (state.owned() && state.mark() == null) {
                 database.run("comment on table " + state.queue() + " is '" + MARK + "'", text -> text);
             }
-        } else if (state.mark() != null
-                && (state.mark().equals(MARK) || state.mark().startsWith(ReplaceSql.FILLING))) {
+        } else if (isLeft(state)) {
             toEnable.add(name);
         }
     }

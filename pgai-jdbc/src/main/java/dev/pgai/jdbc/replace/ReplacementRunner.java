@@ -68,6 +68,8 @@ public final class ReplacementRunner {
         Optional<VectorizerReplacement> there = find(name);
         if (there.isPresent()) {
             requireSame(change, there.get());
+            ChangeRunner.enableLeft(
+                    session, change.toString(), List.of(name, there.get().next()));
         } else if (session.isInTransaction()) {
             return started(change.withEnqueue(Enqueue.ALL));
         } else {
