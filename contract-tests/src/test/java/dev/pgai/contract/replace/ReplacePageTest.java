@@ -48,12 +48,13 @@ class ReplacePageTest {
                     .build());
             // A worker for it alone: pgai vectorizer worker --vectorizer-id <started.nextId()>
             replacements.find("blog").ifPresent(System.out::println);
+            // blog__next fills to replace blog: 0 of 10000 rows are embedded, 10000 are queued, 0 failed
+
             Matcher printed = LINE.matcher(Files.readString(Path.of("../docs/replace.md")));
             assertThat(printed.find()).isTrue();
             assertThat(printed.group(1).replace("10000", "3")).isEqualTo(started.toString());
             TestWorker.of(database, "blog__next").drain();
-            // blog__next fills to replace blog: 0 of 10000 rows are embedded, 10000 are queued, 0 failed
-            replacements.complete("blog");
+            replacements.complete("blog"); // when all are embedded
 
             assertThat(pgai.find("blog").orElseThrow().definition().embedding().dimensions())
                     .isEqualTo(1024);
