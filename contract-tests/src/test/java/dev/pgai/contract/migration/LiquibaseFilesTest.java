@@ -139,6 +139,20 @@ class LiquibaseFilesTest {
                 .contains("name: \"a\\fb\"");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void values_that_liquibase_would_change_are_refused(LiquibaseFiles.Format format) {
+        VectorizerChange newer = VectorizerChange.read("""
+                {"action": "create", "name": "newer", "source": {"schema": "public", "table": "blog"},
+                 "loading": {"implementation": "column", "column_name": "content"},
+                 "embedding": {"config_type": "embedding", "implementation": "newer", "dimensions": 3, "sizes": [5]},
+                 "destination": {"implementation": "table", "destination": "newer"}}""");
+
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> LiquibaseFiles.write(List.of(Migration.of("5", "a", List.of(newer))), "team", format))
+                .withMessageContainingAll("migrations = 5 a", "newer catalog (embedding)", "applyVectorizers");
+    }
+
     @Test
     void a_changelog_has_something_in_it() {
         assertThatExceptionOfType(InvalidArgumentException.class)

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A changelog as YAML and JSON, which are one tree. Liquibase reads both by a parser for YAML. */
+/** A changelog as YAML and JSON, which are one tree of known keys. Liquibase reads both by a parser for YAML. */
 final class ChangelogTree {
 
     /** What YAML takes for a text without quotes, whatever its version. */

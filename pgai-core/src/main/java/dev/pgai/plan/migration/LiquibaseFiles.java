@@ -2,16 +2,21 @@ package dev.pgai.plan.migration;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
+import dev.pgai.change.AlterVectorizer;
 import dev.pgai.change.ChangeForm;
+import dev.pgai.change.DropVectorizer;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.json.EnumNames;
 import dev.pgai.json.JsonText;
+import dev.pgai.vectorizer.UnknownOption;
+import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Migrations as changelogs of Liquibase's, with the changes of {@code pgai-liquibase}. */
 public final class LiquibaseFiles {
@@ -49,16 +54,43 @@ public final class LiquibaseFiles {
             throw new InvalidArgumentException("migrations", each, "there is none", "Give one or more.");
         }
         Check.text("author", author);
+        Check.notNull("format", format);
+        each.forEach(LiquibaseFiles::refuseUnknown);
         List<WrittenChangeSet> changeSets =
                 each.stream().map(migration -> changeSet(migration, author)).toList();
         Migration first = each.get(0);
         return new MigrationFile(
-                first.version() + "_" + first.fileName() + "." + EnumNames.nameOf(Check.notNull("format", format)),
+                first.version() + "_" + first.fileName() + "." + EnumNames.nameOf(format),
                 switch (format) {
                     case XML -> ChangelogXml.write(changeSets);
                     case YAML -> ChangelogTree.yaml(changeSets);
                     case JSON -> ChangelogTree.json(changeSets);
                 });
+    }
+
+    /** Liquibase changes numbers and lists, and only an option that is known says what they were. */
+    private static void refuseUnknown(Migration migration) {
+        for (VectorizerChange change : migration.changes()) {
+            Stream.of(
+                            change.becomes().stream(),
+                            change instanceof AlterVectorizer alter
+                                    ? Stream.ofNullable(alter.before())
+                                    : Stream.<VectorizerDefinition>empty(),
+                            change instanceof DropVectorizer drop
+                                    ? Stream.ofNullable(drop.definition())
+                                    : Stream.<VectorizerDefinition>empty())
+                    .flatMap(definitions -> definitions)
+                    .flatMap(definition -> definition.options().stream())
+                    .filter(UnknownOption.class::isInstance)
+                    .forEach(option -> {
+                        throw new InvalidArgumentException(
+                                "migrations",
+                                migration,
+                                "to " + change + " takes an option of a newer catalog (" + option.configType()
+                                        + "), whose values Liquibase would change",
+                                "Write SQL, or have the change applyVectorizers apply a file of definitions.");
+                    });
+        }
     }
 
     private static WrittenChangeSet changeSet(Migration migration, String author) {
