@@ -31,6 +31,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds the steps from what is observed to what is desired. */
 final class Comparison {
 
+    /** Damages whose repair changes nothing of source, queue and embeddings. */
+    private static final Set<Damage.Code> UNNOTICED = EnumSet.of(
+            Damage.Code.FAILED_QUEUE_MISSING,
+            Damage.Code.VIEW_MISSING,
+            Damage.Code.VIEW_STALE,
+            Damage.Code.ORPHANED_EMBEDDINGS);
+
+    /** Damages whose repair makes the triggers anew, and queues nothing: they saw each change, or refused it. */
+    private static final Set<Damage.Code> MOVED =
+            EnumSet.of(Damage.Code.SOURCE_RENAMED, Damage.Code.KEY_RENAMED, Damage.Code.STORE_RENAMED);
+
     /** Whoever it is. */
     private static final String PUBLIC = "public";
 
@@ -223,12 +234,22 @@ final class Comparison {
                     List.of(VectorizerChange.repair(name)),
                     List.of(),
                     vectorizer.damages(),
-                    Hazard.REEMBEDS_ROWS,
-                    Hazard.BLOCKS_WRITES);
+                    hazardsOfRepair(vectorizer.damages()));
         } else if (!stale.isEmpty()) {
             step(Action.REFRESH_VIEW, name, List.of(VectorizerChange.refreshView(name)), List.of(), stale);
         }
         return true;
+    }
+
+    private static Hazard[] hazardsOfRepair(List<Damage> damages) {
+        List<Hazard> hazards = new ArrayList<>();
+        if (!damages.stream().allMatch(damage -> UNNOTICED.contains(damage.code()) || MOVED.contains(damage.code()))) {
+            hazards.add(Hazard.REEMBEDS_ROWS);
+        }
+        if (!damages.stream().allMatch(damage -> UNNOTICED.contains(damage.code()))) {
+            hazards.add(Hazard.BLOCKS_WRITES);
+        }
+        return hazards.toArray(new Hazard[0]);
     }
 
     private void alter(

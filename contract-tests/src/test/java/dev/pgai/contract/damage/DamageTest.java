@@ -17,6 +17,9 @@ import dev.pgai.database.RefusedException;
 import dev.pgai.database.RowCount;
 import dev.pgai.database.VectorizerInspection;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.plan.DesiredState;
+import dev.pgai.plan.Hazard;
+import dev.pgai.plan.PlanStep.Action;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.worker.TestWorker;
 import dev.pgai.vectorizer.Embeddings;
@@ -122,6 +125,12 @@ class DamageTest {
 
             assertThat(codes(pgai.inspect(name))).containsExactlyInAnyOrderElementsOf(codes);
             isNowhereCalledPresent(pgai, definition);
+            assertThat(pgai.plan(DesiredState.of(List.of(definition))).steps())
+                    .as("a row was queued before")
+                    .filteredOn(step -> step.action() == Action.REPAIR)
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.hazards().contains(Hazard.REEMBEDS_ROWS))
+                            .isEqualTo(queued > 1));
 
             assertThat(pgai.repair(name)).isTrue();
 

@@ -212,7 +212,7 @@ class ReplacementTest {
                         replacements.start(Posts.LARGE.toBuilder().name("other").build()));
     }
 
-    static Stream<List<String>> obstacles() {
+    static Stream<List<String>> what_would_stay_behind_is_named_and_in_the_way() {
         return Stream.of(
                 List.of("create view public.mine as select id from public.post_embedding", "view public.mine reads"),
                 List.of(
@@ -252,7 +252,7 @@ class ReplacementTest {
 
     @ParameterizedTest
     @MethodSource
-    void obstacles(List<String> obstacle) throws SQLException {
+    void what_would_stay_behind_is_named_and_in_the_way(List<String> obstacle) throws SQLException {
         posts.execute(obstacle.get(0));
         assertThat(replacements.start(Posts.LARGE).obstacles())
                 .singleElement()
