@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A second vectorizer fills beside the first, and they change places. */
 class ReplacementTest {
@@ -451,6 +452,39 @@ class ReplacementTest {
 
         assertThat(posts.query("select vector_dims(embedding) from public." + quoted("w" + "é".repeat(31))))
                 .isEqualTo("4");
+    }
+
+    @Test
+    void by_an_owner_who_is_no_superuser() throws SQLException {
+        String role = "owner_of_" + posts.database().name();
+        posts.execute(
+                "create role " + role,
+                "select ai.grant_vectorizer_usage('" + role + "', admin => true)",
+                "grant create, usage on schema public to " + role,
+                "create table public.mine (like public.post including all)",
+                "insert into public.mine select * from public.post",
+                "alter table public.mine owner to " + role);
+        try {
+            PGSimpleDataSource dataSource = posts.database().dataSource();
+            dataSource.setOptions("-c role=" + role);
+            Pgai owners = Pgai.on(dataSource);
+            RelationName mine = RelationName.of("public", "mine");
+            owners.create(Posts.SMALL.toBuilder().name("w").source(mine).build());
+            posts.drain("w");
+
+            owners.replacements()
+                    .start(Posts.LARGE.toBuilder().name("w").source(mine).build());
+            posts.drain("w__next");
+            owners.replacements().complete("w");
+
+            assertThat(posts.query("select count(*) from public.mine_embedding where vector_dims(embedding) = 16"))
+                    .isEqualTo(Integer.toString(ROWS));
+            assertThat(posts.query(
+                            "select relowner::regrole from pg_class where oid = 'public.mine_embedding'::regclass"))
+                    .isEqualTo(role);
+        } finally {
+            posts.execute("drop table public.mine cascade", "drop owned by " + role + " cascade", "drop role " + role);
+        }
     }
 
     @Test
