@@ -5,6 +5,7 @@ import dev.pgai.secret.Secrets;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program, with all that it gets from outside. */
@@ -72,6 +74,7 @@ public final class Cli {
                 .setErr(new PrintWriter(output.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(output.isColoured() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(BigDecimal.class, Cli::number)
                 .setParameterExceptionHandler((e, args) -> usageError(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failure(e));
         int code = commandLine.execute(arguments);
@@ -84,6 +87,15 @@ public final class Cli {
                 .output()
                 .message("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return USAGE;
+    }
+
+    /** Picocli's own shows an exception of Java's. */
+    private static BigDecimal number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a number");
+        }
     }
 
     /** What somebody typed may be a password in the wrong place: of it no more is shown than names of options. */

@@ -2,11 +2,14 @@ package dev.pgai.catalog;
 
 import dev.pgai.argument.Check;
 import dev.pgai.version.CatalogVersion;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -143,6 +146,15 @@ public final class CatalogScript {
     }
 
     private static CatalogScriptException unreadable(Path file, IOException e) {
-        return refused(file, e instanceof NoSuchFileException ? "no such file" : "cannot be read: " + e, e);
+        return refused(file, e instanceof NoSuchFileException ? "no such file" : "cannot be read: " + reason(e), e);
+    }
+
+    /** For people, as far as Java has words for it. */
+    private static Object reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String said = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return e instanceof FileSystemException || e instanceof FileNotFoundException ? said == null ? e : said : e;
     }
 }

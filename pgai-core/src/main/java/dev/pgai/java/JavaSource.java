@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A class that is written: what it imports, its constants, and one way to write each value. */
@@ -29,7 +30,7 @@ public final class JavaSource {
 
     private static final String IDENTIFIER = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
 
-    private static final Pattern NAME = Pattern.compile(IDENTIFIER + "(?:\\." + IDENTIFIER + ")*");
+    private static final Pattern NAME = Pattern.compile(IDENTIFIER);
 
     private final Set<String> imports = new TreeSet<>();
     private final Map<String, String> constants = new LinkedHashMap<>();
@@ -174,7 +175,8 @@ public final class JavaSource {
      * @return true when it is that
      */
     public static boolean isName(String name) {
-        return NAME.matcher(name).matches();
+        return Stream.of(name.split("\\.", -1))
+                .allMatch(part -> NAME.matcher(part).matches());
     }
 
     /**

@@ -17,10 +17,12 @@ public record Consent(String vectorizer, Hazard hazard) {
      *
      * @param vectorizer as above
      * @param hazard as above
-     * @throws InvalidArgumentException when one is null
+     * @throws InvalidArgumentException when one is null, or the name is empty
      */
     public Consent {
-        Check.text("vectorizer", vectorizer);
+        if (Check.text("vectorizer", vectorizer).isEmpty()) {
+            throw new InvalidArgumentException("vectorizer", vectorizer, "a name must not be empty", "Give a name.");
+        }
         Check.notNull("hazard", hazard);
     }
 

@@ -31,7 +31,8 @@ public final class Secrets {
     private static final Set<String> NAMES = Set.of("config_type", "implementation", "model", "api_key_name");
 
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/?#\\s]*@");
-    private static final Pattern QUERY = Pattern.compile("([?&;#][^=&;\\s]*=)[^&;\\s]+");
+    /** A name holds no character that begins one: each is then looked at once. */
+    private static final Pattern QUERY = Pattern.compile("([?&;#][^=&;?#\\s]*=)[^&;\\s]+");
 
     private Secrets() {}
 

@@ -114,7 +114,8 @@ public final class AdoptSql {
                 "s := " + SqlText.literal(SqlText.relation(definition.source())) + ";\n"
                         + "if not exists (select from pg_attribute where attrelid = s and attname = "
                         + Block.text(column.embeddingColumn(), "text")
-                        + " and format_type(atttypid, atttypmod) ~ '(^|[.])vector[(]" + dimensions + "[)]$') then\n"
+                        + " and format_type(atttypid, atttypmod) ~ '(^|[.])\"?vector\"?[(]" + dimensions
+                        + "[)]$') then\n"
                         + "raise datatype_mismatch using message = format('%s has no column %s', s, "
                         + SqlText.literal(column.embeddingColumn() + " of " + dimensions + " dimensions")
                         + "); end if;\n"

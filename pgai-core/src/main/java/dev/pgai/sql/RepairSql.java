@@ -79,11 +79,12 @@ public final class RepairSql {
             and tgattr::text = '' and tgtype in (29, 32) and tgenabled in ('O', 'A'))
             and not exists (select from pg_trigger where tgfoid = p and tgparentid <> 0 and tgenabled in ('D', 'R'))
             and exists (select from pg_proc where oid = p
-            and strpos(prosrc, format('insert into %I.%I (%s)', v.queue_schema, v.queue_table,
+            and strpos(replace(prosrc, '"', ''), replace(format('insert into %I.%I (%s)', v.queue_schema, v.queue_table,
             (select string_agg(format('%I', e ->> 'attname'), ', ' order by e -> 'attnum')
-            from jsonb_array_elements(v.source_pk) e))) > 0
+            from jsonb_array_elements(v.source_pk) e)), '"', '')) > 0
             and (d ->> 'implementation' <> 'table'
-            or strpos(prosrc, format('delete from %I.%I where', d ->> 'target_schema', d ->> 'target_table')) > 0));
+            or strpos(replace(prosrc, '"', ''),
+            replace(format('delete from %I.%I where', d ->> 'target_schema', d ->> 'target_table'), '"', '')) > 0));
             """;
 
     /**
@@ -177,9 +178,11 @@ public final class RepairSql {
             execute format('alter trigger %I on %s rename to %I', x.old, s, x.new);
             mended := true; end loop;
             if not exists (select from pg_proc where oid = p
-            and strpos(prosrc, format('insert into %I.%I (%s)', v.queue_schema, v.queue_table, keys)) > 0
+            and strpos(replace(prosrc, '"', ''),
+            replace(format('insert into %I.%I (%s)', v.queue_schema, v.queue_table, keys), '"', '')) > 0
             and (d ->> 'implementation' <> 'table'
-            or strpos(prosrc, format('delete from %I.%I where', d ->> 'target_schema', d ->> 'target_table')) > 0))
+            or strpos(replace(prosrc, '"', ''),
+            replace(format('delete from %I.%I where', d ->> 'target_schema', d ->> 'target_table'), '"', '')) > 0))
             or 2 <> (select count(*) from pg_trigger where tgrelid = s and tgfoid = p and tgqual is null
             and tgattr::text = '' and (tgname, tgtype) in ((v.trigger_name, 29::int2),
             ((v.trigger_name || '_truncate')::name, 32::int2))) then

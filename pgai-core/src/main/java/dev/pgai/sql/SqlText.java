@@ -10,7 +10,7 @@ public final class SqlText {
 
     /**
      * A text literal. The same text under {@code standard_conforming_strings} on and off, and always on one line: what
-     * has a backslash or a control character in it becomes an escape string, {@code E'...'}.
+     * has a backslash, a control character or a byte order mark in it becomes an escape string, {@code E'...'}.
      *
      * @param text any text without NUL and without lone surrogates
      * @return the literal with its quotes
@@ -29,14 +29,14 @@ public final class SqlText {
                 case '\r' -> literal.append("\\r");
                 case '\t' -> literal.append("\\t");
                 default -> {
-                    if (breaksLines(c)) {
+                    if (isLost(c)) {
                         literal.append(String.format("\\u%04x", c));
                     } else {
                         literal.appendCodePoint(c);
                     }
                 }
             }
-            escaped |= c == '\\' || breaksLines(c);
+            escaped |= c == '\\' || isLost(c);
         }
         return (escaped ? "E'" : "'") + literal + "'";
     }
@@ -66,9 +66,12 @@ public final class SqlText {
         return identifier(name.schema()) + "." + identifier(name.name());
     }
 
-    /** Control characters, and what Unicode counts as the end of a line: tools split scripts at them. */
-    private static boolean breaksLines(int c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    /**
+     * Control characters, and what Unicode counts as the end of a line: tools split scripts at them. The byte order
+     * mark: Flyway takes it out of a file, wherever it is.
+     */
+    private static boolean isLost(int c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\ufeff';
     }
 
     private static void refuseUnstorable(String text, int c) {

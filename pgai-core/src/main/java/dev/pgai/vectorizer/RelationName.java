@@ -3,9 +3,7 @@ package dev.pgai.vectorizer;
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a table or view: a schema and a name, both as they are stored in the catalog of PostgreSQL, without
@@ -16,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RelationName(String schema, String name) implements Comparable<RelationName> {
 
-    private static final Pattern QUALIFIED =
-            Pattern.compile("(?:\"(?<quotedSchema>(?:[^\"]++|\"\")*)\"|(?<schema>[^\".\\s]*))"
-                    + "\\.(?:\"(?<quotedName>(?:[^\"]++|\"\")*)\"|(?<name>[^\".\\s]*))");
+    /** What SQL ends a part without quotes at. */
+    private static final String ENDS_BARE = "\". \t\n\u000b\f\r";
 
     private static final Pattern UPPER_CASE = Pattern.compile("[A-Z]+");
 
@@ -57,8 +54,9 @@ public record RelationName(String schema, String name) implements Comparable<Rel
      * @throws InvalidArgumentException when the text is not two parts with a dot between them
      */
     public static RelationName parse(String text) {
-        Matcher parts = QUALIFIED.matcher(Check.text("source", text));
-        if (!parts.matches()) {
+        Check.text("source", text);
+        int dot = endOfPart(text, 0);
+        if (dot < 0 || dot == text.length() || text.charAt(dot) != '.' || endOfPart(text, dot + 1) != text.length()) {
             throw new InvalidArgumentException(
                     "source",
                     text,
@@ -66,15 +64,30 @@ public record RelationName(String schema, String name) implements Comparable<Rel
                             + " double quotes",
                     "Write schema.table, or use RelationName.of(schema, name).");
         }
-        return new RelationName(
-                part(parts.group("quotedSchema"), parts.group("schema")),
-                part(parts.group("quotedName"), parts.group("name")));
+        return new RelationName(part(text.substring(0, dot)), part(text.substring(dot + 1)));
     }
 
-    private static String part(@Nullable String quoted, String bare) {
-        return quoted == null
-                ? UPPER_CASE.matcher(bare).replaceAll(letters -> letters.group().toLowerCase(Locale.ROOT))
-                : quoted.replace("\"\"", "\"");
+    /** A regular expression for this would recurse for each quote in a text that may be long. Negative for no end. */
+    private static int endOfPart(String text, int start) {
+        int end = start;
+        if (!text.startsWith("\"", start)) {
+            while (end < text.length() && ENDS_BARE.indexOf(text.charAt(end)) < 0) {
+                end++;
+            }
+            return end;
+        }
+        do {
+            end = text.indexOf('"', end + 1) + 1;
+        } while (end > 0 && text.startsWith("\"", end));
+        return end == 0 ? -1 : end;
+    }
+
+    private static String part(String written) {
+        return written.startsWith("\"")
+                ? written.substring(1, written.length() - 1).replace("\"\"", "\"")
+                : UPPER_CASE
+                        .matcher(written)
+                        .replaceAll(letters -> letters.group().toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -17,7 +17,7 @@ public record CatalogVersion(
         @Nullable String preRelease) implements Comparable<CatalogVersion> {
 
     private static final Pattern FORM = Pattern.compile(
-            "(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?:[-.]?(?!post)([0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)*))?(?:\\+[0-9A-Za-z.-]+)?");
+            "(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?:[-.]?(?!post)([0-9A-Za-z]+(?:[-.][0-9A-Za-z]+){0,9}))?(?:\\+[0-9A-Za-z.-]+)?");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 

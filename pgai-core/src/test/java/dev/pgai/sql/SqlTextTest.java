@@ -35,7 +35,8 @@ class SqlTextTest {
                 arguments("a\r\n\tb", "E'a\\r\\n\\tb'"),
                 arguments("\b\f\u0001\u007f\u0085", "E'\\u0008\\u000c\\u0001\\u007f\\u0085'"),
                 arguments("\u2028\u2029", "E'\\u2028\\u2029'"),
-                arguments("\u00a0\u200b\ufeff", "'\u00a0\u200b\ufeff'"),
+                arguments("\u00a0\u200b", "'\u00a0\u200b'"),
+                arguments("a\ufeffb", "E'a\\ufeffb'"),
                 arguments("😀 e\u0301 \u202eabc", "'😀 e\u0301 \u202eabc'"),
                 arguments("😀\\", "E'😀\\\\'"),
                 arguments(

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** The vectorizers that files declare, whether or not a database has them yet. */
 final class DeclaredVectorizers {
 
-    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+    private static final Pattern COMMA = Pattern.compile(",");
 
     private final ResourceAccessor files = Scope.getCurrentScope().getResourceAccessor();
     private final Map<String, VectorizerDefinition> byName = new LinkedHashMap<>();
@@ -62,7 +62,8 @@ final class DeclaredVectorizers {
         String files = PgaiConfiguration.DEFINITIONS.getCurrentValue();
         if (files != null && !files.isBlank()) {
             declared.given = true;
-            for (String file : COMMA.splitAsStream(files.strip()).toList()) {
+            for (String file :
+                    COMMA.splitAsStream(files.strip()).map(String::strip).toList()) {
                 declared.add(file);
             }
         }

@@ -34,7 +34,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 final class TemplateParameters {
 
-    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\s*([^{}:\\s][^{}]*?)\\s*\\}");
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}]*)\\}");
 
     private static final String TEMPLATE = "template";
 
@@ -77,7 +77,12 @@ final class TemplateParameters {
 
     private void check(String template) throws UnknownChangeLogParameterException {
         Set<String> names = new TreeSet<>();
-        EXPRESSION.matcher(template).results().forEach(match -> names.add(match.group(1)));
+        EXPRESSION
+                .matcher(template)
+                .results()
+                .map(match -> match.group(1).strip())
+                .filter(name -> !name.isEmpty() && !name.startsWith(":"))
+                .forEach(names::add);
         for (String name : names) {
             String expression = "${" + name + "}";
             if (replaced(expression).equals(expression)) {

@@ -46,6 +46,10 @@ final class Blog implements AutoCloseable {
                 .destination(Destination.table("blog_embeddings"));
     }
 
+    TestDatabase database() {
+        return database;
+    }
+
     /** Without a pool, to be configured. */
     PGSimpleDataSource dataSource() {
         return database.dataSource();

@@ -22,6 +22,7 @@ class DriverSettingsTest {
     static Stream<Arguments> settings() {
         return Stream.of(
                         "prepareThreshold=-1",
+                        "prepareThreshold=0",
                         "prepareThreshold=1",
                         "preferQueryMode=simple",
                         "preferQueryMode=extendedForPrepared",
@@ -30,6 +31,9 @@ class DriverSettingsTest {
                         "binaryTransfer=false",
                         "stringtype=unspecified",
                         "autosave=always",
+                        "autosave=conservative",
+                        "readOnlyMode=always",
+                        "reWriteBatchedInserts=true",
                         "preparedStatementCacheQueries=0",
                         "assumeMinServerVersion=9.4",
                         "quoteReturningIdentifiers=false",
@@ -61,7 +65,7 @@ class DriverSettingsTest {
         }
     }
 
-    private static void everything(Pgai pgai) {
+    static void everything(Pgai pgai) {
         assertThat(pgai.check(V)).isEmpty();
         assertThat(pgai.createIfAbsent(V).created()).isTrue();
         assertThat(pgai.createIfAbsent(V).created()).isFalse();

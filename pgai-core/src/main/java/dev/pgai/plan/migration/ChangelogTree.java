@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ChangelogTree {
 
     /** What YAML takes for a text without quotes, whatever its version. */
-    private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*");
+    private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9]*(?:[_-][a-z0-9]+){0,20}");
 
     private static final Set<String> NO_TEXTS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 

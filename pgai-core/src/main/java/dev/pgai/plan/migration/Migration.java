@@ -34,9 +34,15 @@ import java.util.regex.Pattern;
  */
 public final class Migration {
 
-    private static final Pattern VERSION = Pattern.compile("[0-9]+(?:\\.[0-9]+)*");
+    private static final Pattern VERSION = Pattern.compile("[0-9]+(?:\\.[0-9]+){0,20}");
 
-    private static final Pattern DESCRIPTION = Pattern.compile("[A-Za-z0-9_]+(?: [A-Za-z0-9_]+)*");
+    private static final Pattern DESCRIPTION = Pattern.compile("[A-Za-z0-9_]+(?: [A-Za-z0-9_]+){0,100}");
+
+    /** Flyway's table takes 50, and a plan may put a dot and a digit behind it. */
+    private static final int LONGEST_VERSION = 40;
+
+    /** Flyway's table takes 200, a name of a file 255, and a plan may put a word behind it. */
+    private static final int LONGEST_DESCRIPTION = 180;
 
     /** What would end a comment, or mean something to a compiler or a tool. A name may hold it. */
     private static final Pattern NOT_IN_A_COMMENT = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\\\$]");
@@ -65,9 +71,10 @@ public final class Migration {
      * it is run again when the worker is done. One that is disabled already is neither disabled nor enabled.
      *
      * @param plan what is to be done
-     * @param version digits, with dots between them; three migrations have {@code .1}, {@code .2} and {@code .3} behind
-     *     it
-     * @param description words of ASCII letters, digits and underscores with a space between them
+     * @param version digits, with dots between them, at most 40 characters; three migrations have {@code .1},
+     *     {@code .2} and {@code .3} behind it
+     * @param description words of ASCII letters, digits and underscores with a space between them, at most 180
+     *     characters
      * @return none when there is nothing to do; unmodifiable
      * @throws InvalidArgumentException when an argument is null, or a text is not as above
      * @throws RefusedException when the plan has errors, with these
@@ -83,8 +90,9 @@ public final class Migration {
     /**
      * A migration of changes.
      *
-     * @param version digits, with dots between them, such as {@code 5} or {@link #timestamp}
-     * @param description words of ASCII letters, digits and underscores with a space between them
+     * @param version digits, with dots between them, at most 40 characters, such as {@code 5} or {@link #timestamp}
+     * @param description words of ASCII letters, digits and underscores with a space between them, at most 180
+     *     characters
      * @param changes one change or more, in this order
      * @return the migration
      * @throws InvalidArgumentException when an argument is null, there is no change, or a text is not as above
@@ -109,16 +117,21 @@ public final class Migration {
     }
 
     private static void check(String version, String description) {
-        if (!VERSION.matcher(Check.text("version", version)).matches()) {
+        if (Check.text("version", version).length() > LONGEST_VERSION
+                || !VERSION.matcher(version).matches()) {
             throw new InvalidArgumentException(
-                    "version", version, "it must be digits, with dots between them", "Write it as 5, 5.1 or a time.");
+                    "version",
+                    version,
+                    "it must be digits, with dots between them, at most " + LONGEST_VERSION + " characters",
+                    "Write it as 5, 5.1 or a time.");
         }
-        if (!DESCRIPTION.matcher(Check.text("description", description)).matches()) {
+        if (Check.text("description", description).length() > LONGEST_DESCRIPTION
+                || !DESCRIPTION.matcher(description).matches()) {
             throw new InvalidArgumentException(
                     "description",
                     description,
                     "it becomes the name of a file and of a class: words of ASCII letters, digits and underscores, with"
-                            + " one space between them",
+                            + " one space between them, at most " + LONGEST_DESCRIPTION + " characters",
                     "Write it as: smaller chunks.");
         }
     }

@@ -159,7 +159,8 @@ public record CatalogLook(
                   join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) t.typnamespace
                   left join vector on true
                   where t.typname operator(pg_catalog.=) 'vector' and (vector.schema is null
-                    or pg_catalog.quote_ident(n.nspname) operator(pg_catalog.=) vector.schema))
+                    or pg_catalog.replace(pg_catalog.quote_ident(n.nspname), '"', '') operator(pg_catalog.=)
+                      pg_catalog.replace(vector.schema, '"', '')))
                 then coalesce((select pg_catalog.concat(vector.schema, '.vector') from vector
                   where vector.schema is not null), 'vector') end as missing_vector,
               coalesce(

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,11 @@ public record Column(
 
     private static final Pattern BRACKETS = Pattern.compile("\\([0-9,-]*\\)");
 
-    private static final Pattern SCHEMA = Pattern.compile("^(?:\"(?:[^\"]|\"\")*\"|[^.\"]*)\\.");
+    /** A name has 63 characters at most. */
+    private static final Pattern SCHEMA = Pattern.compile("^(?:\"(?:[^\"]|\"\"){0,63}\"|[^.\"]*)\\.");
+
+    /** Where PostgreSQL is set to {@code quote_all_identifiers}, {@code text} is so, too. */
+    private static final Pattern QUOTED = Pattern.compile("^\"((?:[^\"]|\"\"){0,63})\"");
 
     /** The columns of the relation with an oid, as a value for {@link #read}; null for no relation. */
     public static String ofRelation(String oid) {
@@ -104,10 +109,12 @@ public record Column(
         return columns.stream().map(Column::name).toList();
     }
 
-    /** The type without brackets and schema, such as {@code character varying}. */
+    /** The type without brackets, schema and quotes, such as {@code character varying}. */
     public String type() {
         String bare = BRACKETS.matcher(fullType).replaceAll("");
-        return SCHEMA.matcher(bare).replaceFirst("");
+        Matcher quoted = QUOTED.matcher(SCHEMA.matcher(bare).replaceFirst(""));
+        return quoted.replaceFirst(
+                type -> Matcher.quoteReplacement(type.group(1).replace("\"\"", "\"")));
     }
 
     /** Whether the type is PostgreSQL's own. */

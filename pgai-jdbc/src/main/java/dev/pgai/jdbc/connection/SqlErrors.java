@@ -113,6 +113,12 @@ public final class SqlErrors {
                 "Another transaction was in the way: roll back and run the whole transaction again.";
             case "57014" -> "It was cancelled, by a timeout or by somebody.";
             case "55P03" -> "Somebody holds a lock that it needs, and the lock timeout is over: try again.";
+            case "22P05" ->
+                "A text has a character that the encoding of the database does not have: leave it out, or use a"
+                        + " database with the encoding UTF8.";
+            case "26000", "42P05" ->
+                "A pooler gave the driver's prepared statement to another session: set prepareThreshold=0 in the URL, or"
+                        + " let the pooler keep them (max_prepared_statements of PgBouncer, since 1.21).";
             default -> state.startsWith("08") || state.startsWith("57P0") ? "The connection was lost." : null;
         };
     }

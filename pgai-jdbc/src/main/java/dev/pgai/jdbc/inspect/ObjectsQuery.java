@@ -95,7 +95,10 @@ public final class ObjectsQuery {
             view_schema.oid is not null as view_schema_there
             """.replace("{trigger}", TRIGGER).replace("{complete}", COMPLETE).replace("{of_rule}", OF_RULE);
 
-    /** What the objects are like. */
+    /**
+     * What the objects are like. Without quotes, because whether the catalog wrote them where none are needed depends
+     * on the setting {@code quote_all_identifiers} of that day.
+     */
     static final String DETAILS = """
             {source_columns} as source_columns,
             (select i.indkey::pg_catalog.text from pg_catalog.pg_index i
@@ -103,15 +106,15 @@ public final class ObjectsQuery {
             exists (select from pg_catalog.pg_subscription_rel s
               where s.srrelid operator(pg_catalog.=) source.oid) and exists (select from pg_catalog.pg_trigger t
               where {trigger} and t.tgenabled operator(pg_catalog.=) 'O'::pg_catalog."char") as misses_replication,
-            pg_catalog.strpos(function.prosrc, pg_catalog.format('insert into %I.%I (%s)',
+            pg_catalog.strpos(pg_catalog.replace(function.prosrc, '"', ''), pg_catalog.replace(pg_catalog.format('insert into %I.%I (%s)',
               coalesce(v.queue_schema, ''), coalesce(v.queue_table, ''),
               (select pg_catalog.string_agg(pg_catalog.format('%I',
                   coalesce(k operator(pg_catalog.->>) 'attname', '')), ', '
                   order by k operator(pg_catalog.->) 'attnum')
-                from pg_catalog.jsonb_path_query(v.source_pk, '$[*]'::pg_catalog.jsonpath) k)))
+                from pg_catalog.jsonb_path_query(v.source_pk, '$[*]'::pg_catalog.jsonpath) k)), '"', ''))
               operator(pg_catalog.>) 0 as fills_queue,
-            pg_catalog.strpos(function.prosrc, pg_catalog.format('delete from %I.%I where',
-              coalesce(place.target_schema, ''), coalesce(place.target_table, '')))
+            pg_catalog.strpos(pg_catalog.replace(function.prosrc, '"', ''), pg_catalog.replace(pg_catalog.format('delete from %I.%I where',
+              coalesce(place.target_schema, ''), coalesce(place.target_table, '')), '"', ''))
               operator(pg_catalog.>) 0 as empties_store,
             {queue_columns} as queue_columns,
             {failed_columns} as failed_columns,

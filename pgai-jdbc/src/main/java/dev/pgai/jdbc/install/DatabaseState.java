@@ -109,8 +109,9 @@ public record DatabaseState(
             """;
 
     private static final String SQL = "select look.*, facts.*,"
-            + " (select n.nspname from pg_catalog.pg_namespace n where pg_catalog.concat(pg_catalog.quote_ident(n.nspname),"
-            + " '.vector') operator(pg_catalog.=) look.missing_vector) as vector_home"
+            + " (select n.nspname from pg_catalog.pg_namespace n"
+            + " where pg_catalog.replace(pg_catalog.concat(pg_catalog.quote_ident(n.nspname), '.vector'), '\"', '')"
+            + " operator(pg_catalog.=) pg_catalog.replace(look.missing_vector, '\"', '')) as vector_home"
             + " from (" + CatalogLook.SQL + ") look cross join (" + FACTS + ") facts";
 
     /** Changes nothing, and needs no rights. */
