@@ -374,6 +374,17 @@ public record CatalogLook(
         return !isolation.startsWith("read ");
     }
 
+    /**
+     * What to say of something that is there and is not, or the other way round; empty where that has another cause.
+     */
+    public String snapshotHint() {
+        return keepsItsSnapshot()
+                ? "This transaction is " + isolation
+                        + " and does not see what others committed after its first statement: end it and look again in a"
+                        + " new one."
+                : "";
+    }
+
     /** For rights that were not known beforehand, such as those on a queue: the server's message says which. */
     public MissingRightsException missingRights(String operation, PgaiDatabaseException e) {
         String message = SqlErrors.message(

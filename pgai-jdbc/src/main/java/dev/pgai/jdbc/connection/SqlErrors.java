@@ -29,6 +29,9 @@ public final class SqlErrors {
     public static final String UNDEFINED_SCHEMA = "3F000";
     public static final String SERIALIZATION_FAILURE = "40001";
 
+    /** The states that begin so are of names: of what is not there, or is there already. */
+    public static final String CLASS_OF_NAMES = "42";
+
     private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
     /** Of a notice, by which a change says that it had nothing to do. */
