@@ -48,13 +48,17 @@ class UsageTest {
     static Stream<String> commands() {
         return new CommandLine(new PgaiCommand(new Surroundings(
                         InputStream.nullInputStream(), new Output(System.out, System.err, false), Map.of(), null)))
-                .getSubcommands().keySet().stream();
+                .getSubcommands().entrySet().stream()
+                        .flatMap(command -> command.getValue().getSubcommands().isEmpty()
+                                ? Stream.of(command.getKey())
+                                : command.getValue().getSubcommands().keySet().stream()
+                                        .map(name -> command.getKey() + " " + name));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void each_command_explains_itself(String command) {
-        assertThat(run(command, "--help")).isZero();
+        assertThat(run((command + " --help").split(" ", -1))).isZero();
         assertThat(out()).startsWith("Usage: pgai " + command).contains("64");
         // A file or a script for others is data itself.
         Set<String> others = Set.of("render", "export", "generate-completion");
@@ -147,6 +151,63 @@ class UsageTest {
     void a_tool_that_is_unknown_is_a_usage_error(String tool) {
         assertThat(run("exclusions", "--for", tool, "--url", URL)).isEqualTo(Cli.USAGE);
         assertThat(err()).contains("liquibase", "jooq-sql");
+    }
+
+    static Stream<List<String>> optionsOfGenerate() {
+        return Stream.of(
+                List.of("--for = \"flyway7\" is refused: it is one of flyway, flyway-java", "--for=flyway7"),
+                List.of(
+                        "--format = \"yml\" is refused: it is one of xml, yaml, json",
+                        "--for=liquibase",
+                        "--format=yml"),
+                List.of(
+                        "--format = \"xml\" is refused: it is an option of --for liquibase",
+                        "--for=sql",
+                        "--format=xml"),
+                List.of("--author = \"me\" is refused: it is an option", "--for=flyway", "--author=me"),
+                List.of(
+                        "--package = \"a.b\" is refused: it is an option of --for flyway-java",
+                        "--for=flyway",
+                        "--package=a.b"),
+                List.of("--package = \"a-b\" is refused: it is no name", "--for=flyway-java", "--package=a-b"),
+                List.of("--name = \"a-b\" is refused", "--for=flyway", "--name=a-b"),
+                List.of("--migration-version = \"v5\" is refused", "--for=flyway", "--migration-version=v5"),
+                List.of("--migration-version = \"5.1\" is refused", "--for=mybatis", "--migration-version=5.1"),
+                List.of("--stdout writes no file", "--for=sql", "--stdout", "--directory=."),
+                List.of("--consent = \"blog\" is refused", "--for=sql", "--consent=blog"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionsOfGenerate")
+    void an_option_of_generate_is_refused_by_its_name(List<String> arguments) {
+        List<String> given = new ArrayList<>(List.of("generate", "-", "--url", URL));
+        given.addAll(arguments.subList(1, arguments.size()));
+
+        assertThat(run(given.toArray(String[]::new))).isEqualTo(Cli.USAGE);
+        assertThat(err()).startsWith("pgai: " + arguments.get(0));
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void a_tool_to_generate_for_is_required() {
+        assertThat(run("generate", "-", "--url", URL)).isEqualTo(Cli.USAGE);
+        assertThat(err()).contains("--for");
+    }
+
+    @Test
+    void a_directory_that_is_not_there_is_an_error_before_a_database_is_asked() {
+        assertThat(run("generate", "-", "--url", URL, "--for=sql", "--directory=absent"))
+                .isEqualTo(Cli.ERROR);
+        assertThat(err()).startsWith("pgai: --directory = absent is refused: there is no such directory");
+        assertThat(run("export", "--url", URL, "--java=a.B", "--directory=absent"))
+                .isEqualTo(Cli.ERROR);
+    }
+
+    @Test
+    void a_class_to_export_has_a_name_and_json_no_directory() {
+        assertThat(run("export", "--url", URL, "--java=a-b")).isEqualTo(Cli.USAGE);
+        assertThat(err()).startsWith("pgai: --java = \"a-b\" is refused: it is no name of a class");
+        assertThat(run("export", "--url", URL, "--directory=.")).isEqualTo(Cli.USAGE);
     }
 
     @Test

@@ -21,6 +21,20 @@ final class CreateCall {
     private CreateCall() {}
 
     static String of(VectorizerDefinition definition, @Nullable Boolean enqueueExisting) {
+        List<String> grantTo = definition.grantTo();
+        return call(definition, grantTo == null ? null : grantTo(grantTo), definition.queueTable(), enqueueExisting);
+    }
+
+    /** Rights for the roles of an expression, and a queue of the catalog's naming; no row is queued. */
+    static String granting(String roles, VectorizerDefinition definition) {
+        return call(definition, roles, null, false);
+    }
+
+    private static String call(
+            VectorizerDefinition definition,
+            @Nullable String grantTo,
+            @Nullable String queueTable,
+            @Nullable Boolean enqueueExisting) {
         StringJoiner arguments = new StringJoiner(", ", "ai.create_vectorizer(", ")");
         arguments.add(SqlText.literal(SqlText.relation(definition.source())) + "::pg_catalog.regclass");
         add(arguments, "name", definition.name());
@@ -28,9 +42,9 @@ final class CreateCall {
             arguments.add(argument(option));
         }
         add(arguments, "queue_schema", definition.queueSchema());
-        add(arguments, "queue_table", definition.queueTable());
-        if (definition.grantTo() != null) {
-            arguments.add("grant_to => " + grantTo(definition.grantTo()));
+        add(arguments, "queue_table", queueTable);
+        if (grantTo != null) {
+            arguments.add("grant_to => " + grantTo);
         }
         add(arguments, "enqueue_existing", enqueueExisting);
         return arguments.toString();

@@ -9,12 +9,14 @@ import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
 import dev.pgai.jdbc.inspect.ObjectsQuery;
+import dev.pgai.sql.ReplaceSql;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,12 +50,23 @@ final class DrainedVectorizers {
     private final Session session;
     private final String operation;
     private final Duration timeout;
+    private final Set<String> staying;
     private final List<String> toEnable = new ArrayList<>();
 
     DrainedVectorizers(Session session, String operation, Duration timeout) {
+        this(session, operation, timeout, Set.of());
+    }
+
+    /**
+     * Does not enable some of them afterwards; when it fails, all are as before.
+     *
+     * @param staying of those that are changed
+     */
+    DrainedVectorizers(Session session, String operation, Duration timeout, Set<String> staying) {
         this.session = session;
         this.operation = operation;
         this.timeout = timeout;
+        this.staying = staying;
     }
 
     /**
@@ -66,10 +79,14 @@ final class DrainedVectorizers {
         done.forEach(Done::log);
         try {
             awaitWorkers(names);
-            List<Done> altered = session.change(operation, database -> {
+            List<Done> altered = new BriefLocks(session, operation, timeout).change(database -> {
                 List<Done> all = new ArrayList<>();
                 changes.forEach(change -> all.add(OneChange.run(database, change)));
-                enable(database);
+                enable(
+                        database,
+                        toEnable.stream()
+                                .filter(name -> !staying.contains(name))
+                                .toList());
                 return all;
             });
             altered.forEach(Done::log);
@@ -123,6 +140,22 @@ final class DrainedVectorizers {
                 : new PartlyDoneException(message.toString(), done, disabled, e);
     }
 
+    /** Enables those that were left disabled by a change that has ended. */
+    void enableLeft(Collection<String> names) {
+        session.change(operation, database -> {
+            Locks.take(database);
+            enable(
+                    database,
+                    names.stream().filter(name -> isLeft(state(database, name))).toList());
+            return names;
+        });
+    }
+
+    private static boolean isLeft(State state) {
+        String mark = state.mark();
+        return state.disabled() && mark != null && (mark.equals(MARK) || mark.startsWith(ReplaceSql.FILLING));
+    }
+
     private void disable(Database database, String name) {
         State state = state(database, name);
         if (!state.disabled()) {
@@ -131,13 +164,13 @@ final class DrainedVectorizers {
             if (state.owned() && state.mark() == null) {
                 database.run("comment on table " + state.queue() + " is '" + MARK + "'", text -> text);
             }
-        } else if (MARK.equals(state.mark())) {
+        } else if (isLeft(state)) {
             toEnable.add(name);
         }
     }
 
-    private void enable(Database database) {
-        for (String name : toEnable) {
+    private static void enable(Database database, List<String> names) {
+        for (String name : names) {
             OneChange.run(database, VectorizerChange.enable(name));
             State state = state(database, name);
             if (MARK.equals(state.mark()) && state.owned()) {
@@ -155,7 +188,7 @@ final class DrainedVectorizers {
             session.change(operation, database -> {
                 Locks.take(database);
                 toEnable.removeIf(name -> VectorizerRow.find(database, name).isEmpty());
-                enable(database);
+                enable(database, toEnable);
                 return toEnable;
             });
             return true;
