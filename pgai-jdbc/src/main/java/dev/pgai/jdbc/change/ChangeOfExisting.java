@@ -77,6 +77,7 @@ final class ChangeOfExisting {
             throw NotFound.exception(look, change.name());
         }
         right(look, found.get()).require(database.operation());
+        requireStillThere(look);
         List<Problem> problems = problemsOfState(look);
         if (!problems.isEmpty()) {
             throw new RefusedException("Cannot " + database.operation(), problems);
@@ -85,6 +86,19 @@ final class ChangeOfExisting {
             return run(found.get().forPeople());
         } catch (PgaiDatabaseException e) {
             throw known(look, e);
+        }
+    }
+
+    /**
+     * An old snapshot shows a vectorizer that is gone, of which a change that does not write its row would make objects
+     * that belong to nothing. To lock the row is refused then, with 40001.
+     */
+    private void requireStillThere(CatalogLook look) {
+        if (look.keepsItsSnapshot() && look.ai().update()) {
+            database.query(
+                    "select v.id from ai.vectorizer v where " + VectorizerRow.BY_NAME + " for key share",
+                    row -> row.next(),
+                    change.name());
         }
     }
 
