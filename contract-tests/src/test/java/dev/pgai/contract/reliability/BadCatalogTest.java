@@ -72,7 +72,7 @@ class BadCatalogTest {
 
     private static final String COLUMNS =
             "select format('alter table ai.%I drop column %I cascade', c.relname, a.attname)"
-                    + " from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
+                    + " from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
                     + " where c.relnamespace = 'ai'::regnamespace and c.relkind = 'r' and c.relname !~ '^_vectorizer_q_'"
                     + " order by 1";
 
