@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The database refused a statement, or did not answer. Subclasses say more: {@link RefusedException} when nothing was
  * done because the database is not in the state that is needed, {@link OutcomeUnknownException} when it is not known
- * whether anything was done. All others say that nothing was done: what ran was rolled back, or is in the caller's
- * transaction, which has failed.
+ * whether anything was done, {@link PartlyDoneException} when a part was done and stays. All others say that nothing
+ * was done: what ran was rolled back, or is in the caller's transaction, which has failed.
  */
 public class PgaiDatabaseException extends PgaiException {
 

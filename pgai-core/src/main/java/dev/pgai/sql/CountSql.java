@@ -17,7 +17,7 @@ public final class CountSql {
     /** The state of the message that tells the counts. */
     public static final String TOLD = "PGAI1";
 
-    /** What is told instead of a number, when the table is not there. */
+    /** What is told instead of a number, when the table is not there, or a column has another type. */
     public static final String GONE = "gone";
 
     /** What is told instead of a number, when the table may not be read. */
@@ -25,6 +25,9 @@ public final class CountSql {
 
     /** What is told instead of a number, when somebody else has the table locked. */
     public static final String LOCKED = "locked";
+
+    /** What is between the number of rows and that of bytes. */
+    public static final String BETWEEN = "/";
 
     /** Shorter than the time after which the server looks for a deadlock. */
     private static final String PATIENCE = "500ms";
@@ -36,7 +39,7 @@ public final class CountSql {
             raise exception using errcode = 'PGAI0';
             exception
             when sqlstate 'PGAI0' then told := pg_catalog.concat(told, counted, ' ');
-            when undefined_table or undefined_column or invalid_schema_name then
+            when undefined_table or undefined_column or invalid_schema_name or undefined_function then
             told := pg_catalog.concat(told, '%s ');
             when insufficient_privilege then told := pg_catalog.concat(told, '%s ');
             {locked}
@@ -52,7 +55,7 @@ public final class CountSql {
     /**
      * The block.
      *
-     * @param queries each gives one number
+     * @param queries each gives one value, without a blank
      * @param waits whether it waits for a table that somebody else has locked
      * @return a statement that tells the numbers in the order of the queries, with a blank after each
      */
@@ -63,7 +66,7 @@ public final class CountSql {
                 told pg_catalog.text := '';
                 security pg_catalog.text := pg_catalog.current_setting('row_security');
                 patience pg_catalog.text := pg_catalog.current_setting('lock_timeout');
-                counted pg_catalog.int8;
+                counted pg_catalog.text;
                 x pg_catalog.record;
                 """,
                 "perform pg_catalog.set_config('row_security', 'off', true); "
@@ -91,5 +94,18 @@ public final class CountSql {
      */
     public static String rows(String from, String limit) {
         return "select pg_catalog.count(*) from (select from " + from + " limit " + limit + ") counted";
+    }
+
+    /**
+     * A query for the number of all rows of a table, and the bytes of what one of its columns holds.
+     *
+     * @param table the table, quoted
+     * @param column the column, not quoted
+     * @return the query, which gives both with {@link #BETWEEN} between them
+     */
+    public static String rowsAndBytes(String table, String column) {
+        return "select pg_catalog.concat(pg_catalog.count(*), '" + BETWEEN
+                + "', coalesce(pg_catalog.sum(pg_catalog.octet_length(x." + SqlText.identifier(column)
+                + ")), 0::pg_catalog.int8)) from " + table + " x";
     }
 }

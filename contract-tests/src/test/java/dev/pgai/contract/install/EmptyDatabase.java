@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -27,12 +26,12 @@ final class EmptyDatabase implements AutoCloseable {
         return database.name();
     }
 
-    DataSource dataSource() {
+    PGSimpleDataSource dataSource() {
         return database.dataSource();
     }
 
     /** A pool may be set up to give out connections with autocommit off. */
-    DataSource dataSource(boolean autoCommit) {
+    PGSimpleDataSource dataSource(boolean autoCommit) {
         PGSimpleDataSource dataSource = new SwitchedDataSource(autoCommit);
         dataSource.setUrl(database.url());
         return dataSource;

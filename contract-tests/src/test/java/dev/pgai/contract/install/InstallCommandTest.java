@@ -29,7 +29,7 @@ class InstallCommandTest {
     }
 
     private static String run(EmptyDatabase database, String... arguments) {
-        PGSimpleDataSource source = (PGSimpleDataSource) database.dataSource();
+        PGSimpleDataSource source = database.dataSource();
         Map<String, String> environment = Map.of(
                 "PGAI_URL",
                 "jdbc:postgresql://" + source.getServerNames()[0] + ":" + source.getPortNumbers()[0] + "/"

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The connection is lost before and after each call to the server: what is said is what is in the database. */
 class InstallOutcomeTest {
@@ -91,7 +92,7 @@ class InstallOutcomeTest {
         }
 
         @Override
-        public DataSource dataSource() {
+        public PGSimpleDataSource dataSource() {
             return database.dataSource();
         }
 

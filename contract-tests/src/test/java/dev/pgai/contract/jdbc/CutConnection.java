@@ -55,6 +55,8 @@ final class CutConnection {
             case "createStatement" -> proxy(Statement.class, call(real, method, arguments), statement(""));
             case "prepareStatement" ->
                 proxy(PreparedStatement.class, call(real, method, arguments), statement(text(arguments)));
+            // A pool keeps it open.
+            case "close" -> null;
             default -> call(real, method, arguments);
         });
     }
@@ -78,6 +80,7 @@ final class CutConnection {
     }
 
     private interface OnTarget {
+        @Nullable
         Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * An operation that is tried with the connection lost before and after each of its calls to the server: what it says is
@@ -36,7 +37,7 @@ public abstract class CutOperation {
 
         Connection connect() throws SQLException;
 
-        DataSource dataSource();
+        PGSimpleDataSource dataSource();
 
         /** Everything that the operation may change, as one text. */
         String state() throws SQLException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.AppliedChange;
+import dev.pgai.database.PartlyDoneException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.Problem;
 import dev.pgai.database.RefusedException;
@@ -195,10 +196,35 @@ class PlanTest {
 
             assertThatExceptionOfType(PgaiDatabaseException.class)
                     .isThrownBy(() -> pgai.apply(plan, consents(plan), Duration.ofMillis(100)))
-                    .withMessageContainingAll("pgai-worker[1]: public.blog", "enabled as before");
+                    .isExactlyInstanceOf(PgaiDatabaseException.class)
+                    .withMessageContainingAll("pgai-worker[1]: public.blog", "Nothing was altered");
         }
         assertThat(pgai.find("blog").orElseThrow().enabled()).isTrue();
         assertThat(plan(BLOG).isDrift()).isFalse();
+    }
+
+    @Test
+    void what_was_done_before_a_worker_that_does_not_end_is_told() throws SQLException {
+        pgai.create(BLOG);
+        VectorizerDefinition other =
+                to().name("other").destination(Destination.table("others")).build();
+        VectorizerPlan plan = plan(to().chunking(Chunking.none()).build(), other);
+        try (Connection worker = database.connection();
+                Statement statement = worker.createStatement()) {
+            statement.execute("set application_name = 'pgai-worker[1]: public.blog'");
+
+            assertThatExceptionOfType(PartlyDoneException.class)
+                    .isThrownBy(() -> pgai.apply(plan, consents(plan), Duration.ofMillis(100)))
+                    .withMessageContainingAll("Nothing was altered", "was done before, and stays", "\"other\"")
+                    .satisfies(e -> {
+                        assertThat(e.done())
+                                .extracting(done -> done.change().name())
+                                .containsExactly("other");
+                        assertThat(e.disabled()).isEmpty();
+                    });
+        }
+        assertThat(pgai.find("blog").orElseThrow().enabled()).isTrue();
+        assertThat(pgai.exists("other")).isTrue();
     }
 
     /** As if the JVM had ended between the two transactions. */

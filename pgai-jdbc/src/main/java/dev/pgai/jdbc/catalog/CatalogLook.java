@@ -102,6 +102,11 @@ public record CatalogLook(
             "_worker_heartbeat",
             "_worker_progress");
 
+    /** Of the table {@code rel} of versions: whether it has its two columns. */
+    public static final String VERSION_COLUMNS = "2::pg_catalog.int8 operator(pg_catalog.=) (select pg_catalog.count(*)"
+            + " from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) rel.oid and not a.attisdropped"
+            + " and a.attname operator(pg_catalog.=) any (array['name', 'version']::pg_catalog.name[]))";
+
     /*
      * Every name is qualified, operators included: with a search path like "mine, pg_catalog" others come first.
      * to_regclass() is not used, because it raises 42501 without USAGE on the schema. The version is in a table that
@@ -171,7 +176,7 @@ public record CatalogLook(
                       and pg_catalog.has_table_privilege(rel.oid, 'select')
                     then $q$ select pg_catalog.array_to_tsvector(array[pg_catalog.concat('v', v.version)])
                       from ai.pgai_lib_version v where v.name operator(pg_catalog.=) 'ai' $q$ end) s
-                  where rel.relname operator(pg_catalog.=) 'pgai_lib_version'),
+                  where rel.relname operator(pg_catalog.=) 'pgai_lib_version' and {has_columns}),
                 (select e.extversion from pg_catalog.pg_extension e
                   where e.extname operator(pg_catalog.=) 'ai')) as version,
               (select e.extversion from pg_catalog.pg_extension e
@@ -189,7 +194,8 @@ public record CatalogLook(
               (select pg_catalog.has_table_privilege(rel.oid, 'select') from rel
                 where rel.relname operator(pg_catalog.=) 'vectorizer_worker_progress') as ai_select_progress
             from generation
-            """.replace("{functions}", "array['" + String.join("', '", FUNCTIONS) + "']");
+            """.replace("{has_columns}", VERSION_COLUMNS)
+            .replace("{functions}", "array['" + String.join("', '", FUNCTIONS) + "']");
 
     /** Looks, and says what is there. */
     public static CatalogLook at(Database database) {
@@ -373,6 +379,17 @@ public record CatalogLook(
     /** Another transaction cannot be seen once this one has looked. */
     public boolean keepsItsSnapshot() {
         return !isolation.startsWith("read ");
+    }
+
+    /**
+     * What to say of something that is there and is not, or the other way round; empty where that has another cause.
+     */
+    public String snapshotHint() {
+        return keepsItsSnapshot()
+                ? "This transaction is " + isolation
+                        + " and does not see what others committed after its first statement: end it and look again in a"
+                        + " new one."
+                : "";
     }
 
     /** For rights that were not known beforehand, such as those on a queue: the server's message says which. */

@@ -77,6 +77,7 @@ final class ChangeOfExisting {
             throw NotFound.exception(look, change.name());
         }
         right(look, found.get()).require(database.operation());
+        requireStillThere(look);
         List<Problem> problems = problemsOfState(look);
         if (!problems.isEmpty()) {
             throw new RefusedException("Cannot " + database.operation(), problems);
@@ -85,6 +86,19 @@ final class ChangeOfExisting {
             return run(found.get().forPeople());
         } catch (PgaiDatabaseException e) {
             throw known(look, e);
+        }
+    }
+
+    /**
+     * An old snapshot shows a vectorizer that is gone, of which a change that does not write its row would make objects
+     * that belong to nothing. To lock the row is refused then, with 40001.
+     */
+    private void requireStillThere(CatalogLook look) {
+        if (look.keepsItsSnapshot() && look.ai().update()) {
+            database.query(
+                    "select v.id from ai.vectorizer v where " + VectorizerRow.BY_NAME + " for key share",
+                    row -> row.next(),
+                    change.name());
         }
     }
 
@@ -106,14 +120,20 @@ final class ChangeOfExisting {
         return List.copyOf(problems);
     }
 
-    /** Whether the objects of the vectorizer are as the change needs them. */
+    /**
+     * Whether the objects of the vectorizer are as the change needs them. Without a lock another transaction may drop
+     * it between two looks, which the statement then says.
+     */
     private List<Problem> problemsOfState(CatalogLook look) {
         State state = change.expects().state();
-        if (state == State.ANY) {
-            return List.of();
-        }
-        InspectedVectorizer vectorizer =
-                InspectedVectorizer.find(database, look, change.name()).orElseThrow();
+        return state == State.ANY
+                ? List.of()
+                : InspectedVectorizer.find(database, look, change.name())
+                        .map(vectorizer -> problemsOfState(vectorizer, state))
+                        .orElse(List.of());
+    }
+
+    private List<Problem> problemsOfState(InspectedVectorizer vectorizer, State state) {
         if (state == State.SOURCE_GONE) {
             boolean gone =
                     vectorizer.damages().stream().anyMatch(damage -> damage.code() == Damage.Code.SOURCE_MISSING);
@@ -208,7 +228,7 @@ final class ChangeOfExisting {
 
     private PgaiDatabaseException known(CatalogLook look, PgaiDatabaseException e) {
         String cannot = "Cannot " + database.operation();
-        String hint = change.hintFor(SqlErrors.state(e));
+        String hint = hint(look, SqlErrors.state(e));
         return switch (SqlErrors.state(e)) {
             case SqlErrors.NO_DATA_FOUND ->
                 new VectorizerNotFoundException(
@@ -235,5 +255,11 @@ final class ChangeOfExisting {
                         : new PgaiDatabaseException(
                                 SqlErrors.message(cannot, hint, e), e.sql(), e.sqlState(), e.getCause());
         };
+    }
+
+    /** An object that is missing, or there, against what was seen before: there is no other cause under the lock. */
+    private String hint(CatalogLook look, String state) {
+        String hint = change.hintFor(state);
+        return hint.isEmpty() && state.startsWith(SqlErrors.CLASS_OF_NAMES) ? look.snapshotHint() : hint;
     }
 }

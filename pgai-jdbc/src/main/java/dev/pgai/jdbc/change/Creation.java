@@ -259,10 +259,7 @@ final class Creation {
                 .append(". Drop or rename what has it, or choose another name, destination or queue_table;")
                 .append(" createIfAbsent() accepts a vectorizer that is there.");
         if (look.keepsItsSnapshot()) {
-            text.append(" This transaction is ")
-                    .append(look.isolation())
-                    .append(" and does not see what others committed after its first statement:")
-                    .append(" end it and look again in a new one.");
+            text.append(' ').append(look.snapshotHint());
         }
         return text.toString();
     }

@@ -1,6 +1,9 @@
 package dev.pgai.jdbc.change;
 
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.AppliedChange;
+import dev.pgai.database.OutcomeUnknownException;
+import dev.pgai.database.PartlyDoneException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,18 +70,12 @@ final class DrainedVectorizers {
     }
 
     /**
-     * Does it. What the first transaction has done is in the log when the second fails.
+     * Does it. What the first transaction has done is in the log when the second fails, and in the exception.
      *
      * @param first what else the first transaction does, before it disables
      */
     List<Done> change(Collection<String> names, Function<Database, List<Done>> first, List<VectorizerChange> changes) {
-        List<Done> done = new ArrayList<>(session.change(operation, database -> {
-            toEnable.clear();
-            Locks.take(database);
-            List<Done> others = first.apply(database);
-            names.forEach(name -> disable(database, name));
-            return others;
-        }));
+        List<Done> done = new ArrayList<>(disable(names, first));
         done.forEach(Done::log);
         try {
             awaitWorkers(names);
@@ -94,10 +92,52 @@ final class DrainedVectorizers {
             altered.forEach(Done::log);
             done.addAll(altered);
             return done;
+        } catch (PgaiDatabaseException e) {
+            throw withWhatStays(e, done, asBefore(e) ? List.of() : toEnable);
         } catch (RuntimeException | Error e) {
             asBefore(e);
             throw e;
         }
+    }
+
+    private List<Done> disable(Collection<String> names, Function<Database, List<Done>> first) {
+        try {
+            return session.change(operation, database -> {
+                toEnable.clear();
+                Locks.take(database);
+                List<Done> others = first.apply(database);
+                names.forEach(name -> disable(database, name));
+                return others;
+            });
+        } catch (OutcomeUnknownException e) {
+            // It may be committed, and nobody goes on with it.
+            asBefore(e);
+            throw e;
+        }
+    }
+
+    private PgaiDatabaseException withWhatStays(PgaiDatabaseException e, List<Done> all, List<String> disabled) {
+        List<AppliedChange> done = all.stream()
+                .filter(Done::changed)
+                .map(AppliedChange.class::cast)
+                .toList();
+        if (done.isEmpty() && disabled.isEmpty()) {
+            return e;
+        }
+        StringBuilder message = new StringBuilder(String.valueOf(e.getMessage()));
+        if (!done.isEmpty()) {
+            message.append(" This was done before, and stays: ")
+                    .append(done.stream().map(each -> each.change().toString()).collect(Collectors.joining(", then ")))
+                    .append('.');
+        }
+        if (!disabled.isEmpty()) {
+            message.append(" What was disabled to be altered may be disabled still: ")
+                    .append(String.join(", ", disabled))
+                    .append(". Enable it with Pgai.enable(), or plan again and carry that out.");
+        }
+        return done.isEmpty() && e instanceof OutcomeUnknownException
+                ? new OutcomeUnknownException(message.toString(), e.sql(), e.sqlState(), e.getCause())
+                : new PartlyDoneException(message.toString(), done, disabled, e);
     }
 
     /** Enables those that were left disabled by a change that has ended. */
@@ -139,15 +179,22 @@ final class DrainedVectorizers {
         }
     }
 
-    private void asBefore(Throwable failure) {
+    /** Enables what was disabled, unless somebody dropped it. Says whether that was possible. */
+    private boolean asBefore(Throwable failure) {
+        if (toEnable.isEmpty()) {
+            return true;
+        }
         try {
             session.change(operation, database -> {
                 Locks.take(database);
+                toEnable.removeIf(name -> VectorizerRow.find(database, name).isEmpty());
                 enable(database, toEnable);
                 return toEnable;
             });
+            return true;
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
+            return false;
         }
     }
 
@@ -158,8 +205,7 @@ final class DrainedVectorizers {
             if (System.nanoTime() - start > timeout.toNanos()) {
                 throw new PgaiDatabaseException(
                         "Cannot " + operation + ": after " + timeout + " workers are still at it (" + workers.get()
-                                + "). Nothing was altered, and it is enabled as before. Wait longer: a worker ends after"
-                                + " the batch that it is at.",
+                                + "). Nothing was altered. Wait longer: a worker ends after the batch that it is at.",
                         null,
                         null,
                         null);

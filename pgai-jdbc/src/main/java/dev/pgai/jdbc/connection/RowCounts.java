@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Counts rows in tables that have other names in each database, and keeps no lock on them. */
 public final class RowCounts<K> {
@@ -16,6 +17,11 @@ public final class RowCounts<K> {
     /** Has the rows counted of what follows {@code from}, up to a limit, which may be {@code all}. */
     public void add(K key, String from, String limit) {
         queries.put(key, CountSql.rows(from, limit));
+    }
+
+    /** Has all rows of a table counted, and the bytes of what one of its columns holds. */
+    public void addWithBytes(K key, String table, String column) {
+        queries.put(key, CountSql.rowsAndBytes(table, column));
     }
 
     /** Counts all that was added, in one statement. */
@@ -50,9 +56,19 @@ public final class RowCounts<K> {
 
     /** The number; empty when the table is gone, is locked, or may not be read. */
     public OptionalLong rows(K key) {
+        return number(key, 0);
+    }
+
+    /** The bytes; empty when there is no number of rows, or only that was asked for. */
+    public OptionalLong bytes(K key) {
+        return number(key, 1);
+    }
+
+    private OptionalLong number(K key, int place) {
         return Optional.ofNullable(told.get(key))
                 .filter(word -> !isGone(key) && !isForbidden(key) && !isLocked(key))
                 .stream()
+                .flatMap(word -> Stream.of(word.split(CountSql.BETWEEN, -1)).skip(place))
                 .mapToLong(Long::parseLong)
                 .findFirst();
     }

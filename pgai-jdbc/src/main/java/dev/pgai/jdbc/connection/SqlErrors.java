@@ -23,12 +23,16 @@ public final class SqlErrors {
     public static final String UNDEFINED_TABLE = "42P01";
     public static final String UNDEFINED_OBJECT = "42704";
     public static final String UNDEFINED_FUNCTION = "42883";
+    public static final String UNDEFINED_COLUMN = "42703";
     public static final String NO_DATA_FOUND = "P0002";
     public static final String DEPENDENT_OBJECTS = "2BP01";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
     public static final String UNDEFINED_SCHEMA = "3F000";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String SERIALIZATION_FAILURE = "40001";
+
+    /** The states that begin so are of names: of what is not there, or is there already. */
+    public static final String CLASS_OF_NAMES = "42";
 
     private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
@@ -111,6 +115,13 @@ public final class SqlErrors {
             case "25006" -> "The transaction, or the server, is read-only: use another.";
             case "40001", "40P01" ->
                 "Another transaction was in the way: roll back and run the whole transaction again.";
+            case "25P03", "25P04" ->
+                "The server ended the session, because its transaction took too long: nothing was done.";
+            case "53100" -> "The server has no room left on its disk.";
+            case UNDEFINED_FUNCTION, UNDEFINED_TABLE, UNDEFINED_COLUMN ->
+                "Something that it needs is not there. When that is in schema ai, somebody dropped it, or the catalog is"
+                        + " of a version that this library does not know: CatalogInstaller with the wheel of the version"
+                        + " that is installed makes functions again, and tables come from a backup.";
             case "57014" -> "It was cancelled, by a timeout or by somebody.";
             case "55P03" -> "Somebody holds a lock that it needs, and the lock timeout is over: try again.";
             case "22P05" ->

@@ -59,7 +59,7 @@ public record DatabaseState(
                 pg_catalog.has_schema_privilege(ns.oid, 'usage')
                   and pg_catalog.has_table_privilege(rel.oid, 'select') as readable
               from rel cross join ns
-              where rel.relname operator(pg_catalog.=) 'pgai_lib_version'
+              where rel.relname operator(pg_catalog.=) 'pgai_lib_version' and {has_columns}
             ), ext as (
               select e.extname, e.extversion, n.nspname
               from pg_catalog.pg_extension e
@@ -106,7 +106,7 @@ public record DatabaseState(
                 order by rel.relname limit 1) as owner,
               pg_catalog.has_database_privilege(pg_catalog.current_database(), 'create')
                 and not exists (select from ns where not pg_catalog.has_schema_privilege(ns.oid, 'create')) as may_create
-            """;
+            """.replace("{has_columns}", CatalogLook.VERSION_COLUMNS);
 
     private static final String SQL = "select look.*, facts.*,"
             + " (select n.nspname from pg_catalog.pg_namespace n"

@@ -7,6 +7,7 @@ import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.SettingDefaults;
 import dev.pgai.jdbc.change.OneChange;
 import dev.pgai.jdbc.connection.Database;
+import dev.pgai.jdbc.connection.RowCounts;
 import dev.pgai.jdbc.read.StoredVectorizers;
 import dev.pgai.plan.DesiredState;
 import dev.pgai.plan.Hazard;
@@ -16,9 +17,7 @@ import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.Loading;
-import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,12 +41,6 @@ final class PlanReader {
             + " on c.relnamespace operator(pg_catalog.=) n.oid and c.relname operator(pg_catalog.=) v.queue_table"
             + " cross join lateral pg_catalog.aclexplode(c.relacl) a"
             + " where a.privilege_type operator(pg_catalog.=) 'INSERT'";
-
-    private static final String READABLE = "select pg_catalog.has_table_privilege(c.oid, 'select')"
-            + " and pg_catalog.has_schema_privilege(n.oid, 'usage')"
-            + " from pg_catalog.pg_class c join pg_catalog.pg_namespace n"
-            + " on n.oid operator(pg_catalog.=) c.relnamespace"
-            + " where n.nspname operator(pg_catalog.=) ? and c.relname operator(pg_catalog.=) ?";
 
     private final Database database;
     private final DesiredState desired;
@@ -109,38 +102,40 @@ final class PlanReader {
         return problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     }
 
-    /** Counts the rows of steps that embed them again. */
+    /** Counts the rows of steps that embed them again, where they may be read, and keeps no lock on their tables. */
     VectorizerPlan counted(VectorizerPlan plan) {
-        List<PlanStep> steps = new ArrayList<>();
-        for (PlanStep step : plan.steps()) {
-            steps.add(
-                    step.hazards().contains(Hazard.REEMBEDS_ROWS)
-                            ? desired.definition(step.vectorizer())
-                                    .map(definition -> counted(step, definition))
-                                    .orElse(step)
-                            : step);
-        }
-        return plan.withSteps(steps);
+        RowCounts<String> counts = new RowCounts<>();
+        plan.steps().stream()
+                .filter(step -> step.hazards().contains(Hazard.REEMBEDS_ROWS))
+                .flatMap(step -> desired.definition(step.vectorizer()).stream())
+                .forEach(definition -> add(counts, definition));
+        counts.run(database);
+        return plan.withSteps(
+                plan.steps().stream().map(step -> counted(step, counts)).toList());
     }
 
-    private PlanStep counted(PlanStep step, VectorizerDefinition definition) {
-        RelationName source = definition.source();
-        boolean readable =
-                database.query(READABLE, row -> row.next() && row.getBoolean(1), source.schema(), source.name());
-        if (!readable) {
-            return step;
+    private static void add(RowCounts<String> counts, VectorizerDefinition definition) {
+        String name = Objects.requireNonNull(definition.name());
+        String source = SqlText.relation(definition.source());
+        if (definition.loading() instanceof Loading.Column column) {
+            counts.addWithBytes(name, source, column.columnName());
+        } else {
+            counts.add(name, source, "all");
         }
-        String bytes = definition.loading() instanceof Loading.Column column
-                ? "pg_catalog.sum(pg_catalog.octet_length(x." + SqlText.identifier(column.columnName()) + "))"
-                : "null";
-        return database.query(
-                "select pg_catalog.count(*) as rows, " + bytes + " as bytes from " + SqlText.relation(source) + " x",
-                row -> {
-                    row.next();
-                    long rows = row.getLong("rows");
-                    long text = row.getLong("bytes");
-                    return step.counted(rows, row.wasNull() ? OptionalLong.empty() : withOverlap(text, definition));
-                });
+    }
+
+    private PlanStep counted(PlanStep step, RowCounts<String> counts) {
+        String name = step.vectorizer();
+        OptionalLong rows = counts.rows(name);
+        return rows.isEmpty()
+                ? step
+                : step.counted(
+                        rows.getAsLong(),
+                        counts.bytes(name).stream()
+                                .mapToObj(bytes -> withOverlap(
+                                        bytes, desired.definition(name).orElseThrow()))
+                                .findFirst()
+                                .orElseGet(OptionalLong::empty));
     }
 
     /** What two chunks share is embedded twice. */

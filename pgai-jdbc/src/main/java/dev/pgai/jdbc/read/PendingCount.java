@@ -19,19 +19,34 @@ public final class PendingCount {
 
     public static long of(Database database, String name) {
         CatalogLook look = CatalogLook.forReading(database);
-        VectorizerRow vectorizer = VectorizerRow.find(database, name).orElseThrow(() -> NotFound.exception(look, name));
-        RowCounts<String> counts = new RowCounts<>();
+        VectorizerRow vectorizer = row(database, look, name);
+        while (true) {
+            RowCount pending = count(database, look, vectorizer);
+            // Another transaction may have dropped it, and its queue, between two looks.
+            VectorizerRow now = pending instanceof RowCount.NoTable ? row(database, look, name) : vectorizer;
+            if (now.id() == vectorizer.id()) {
+                requireCounted(database, look, pending, vectorizer.queue());
+                return pending.exact().orElseThrow();
+            }
+            vectorizer = now;
+        }
+    }
+
+    private static VectorizerRow row(Database database, CatalogLook look, String name) {
+        return VectorizerRow.find(database, name).orElseThrow(() -> NotFound.exception(look, name));
+    }
+
+    private static RowCount count(Database database, CatalogLook look, VectorizerRow vectorizer) {
+        RowCounts<Integer> counts = new RowCounts<>();
         QueueRows queue = database.query(
                 "select " + QueueRows.columns("queue") + ObjectsQuery.from("where v.id operator(pg_catalog.=) ?"),
                 row -> row.next()
                         ? QueueRows.read(look, row, "queue", vectorizer.queue())
                         : new QueueRows(null, true, List.of()),
                 vectorizer.id());
-        queue.addTo(counts, name, "all");
+        queue.addTo(counts, vectorizer.id(), "all");
         counts.run(database);
-        RowCount pending = queue.rows(look, counts, name);
-        requireCounted(database, look, pending, vectorizer.queue());
-        return pending.exact().orElseThrow();
+        return queue.rows(look, counts, vectorizer.id());
     }
 
     static void requireCounted(Database database, CatalogLook look, RowCount pending, @Nullable RelationName queue) {
@@ -42,7 +57,10 @@ public final class PendingCount {
             throw new PgaiDatabaseException(
                     "Cannot " + database.operation() + ": its queue "
                             + (queue == null ? "" : SqlText.relation(queue) + " ")
-                            + "is gone, so that nothing can be embedded. Drop the vectorizer and create it again.",
+                            + "is gone, so that nothing can be embedded. "
+                            + (look.keepsItsSnapshot()
+                                    ? look.snapshotHint()
+                                    : "Drop the vectorizer and create it again."),
                     null,
                     null,
                     null);
