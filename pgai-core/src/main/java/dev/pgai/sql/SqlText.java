@@ -84,7 +84,9 @@ public final class SqlText {
         if (name.isEmpty()) {
             throw new InvalidArgumentException("identifier", name, "a name must not be empty", "Give a name.");
         }
-        name.codePoints().forEach(c -> refuseUnstorable(name, c));
+        for (int i = 0; i < name.length(); i = name.offsetByCodePoints(i, 1)) {
+            refuseUnstorable(name, name.codePointAt(i));
+        }
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
