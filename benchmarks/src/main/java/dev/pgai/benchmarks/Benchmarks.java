@@ -5,6 +5,9 @@ import dev.pgai.benchmarks.database.Changes;
 import dev.pgai.benchmarks.database.Growth;
 import dev.pgai.benchmarks.page.Goal;
 import dev.pgai.benchmarks.page.Section;
+import dev.pgai.benchmarks.tool.Diffs;
+import dev.pgai.benchmarks.tool.Migrations;
+import dev.pgai.benchmarks.tool.Starts;
 import dev.pgai.testkit.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +52,11 @@ public final class Benchmarks {
         all.put("core", CoreSection::measure);
         all.put("changes", Changes::measure);
         all.put("growth", Growth::measure);
-        List<String> only = Arrays.asList(System.getProperty("benchmarks.only", String.join(",", all.keySet()))
-                .split(","));
+        all.put("migrations", Migrations::measure);
+        all.put("diffs", Diffs::measure);
+        all.put("starts", Starts::measure);
+        String chosen = System.getProperty("benchmarks.only", "");
+        List<String> only = chosen.isEmpty() ? List.copyOf(all.keySet()) : Arrays.asList(chosen.split(",", -1));
         List<Section> sections = new ArrayList<>();
         for (Map.Entry<String, Measured> measured : all.entrySet()) {
             if (only.contains(measured.getKey())) {

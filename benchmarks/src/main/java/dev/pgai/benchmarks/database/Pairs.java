@@ -122,4 +122,21 @@ public final class Pairs {
         }
         return Spread.of(ratios);
     }
+
+    /**
+     * What one took more than the other, round by round.
+     *
+     * @param name the way
+     * @param other the way that it is compared with
+     * @return milliseconds
+     */
+    public Spread difference(String name, String other) {
+        List<Double> one = millis.get(name);
+        List<Double> two = millis.get(other);
+        double[] differences = new double[one.size()];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = one.get(i) - two.get(i);
+        }
+        return Spread.of(differences);
+    }
 }
