@@ -19,8 +19,6 @@ module dev.pgai.core {
     exports dev.pgai.vectorizer;
     exports dev.pgai.argument to
             dev.pgai.jdbc;
-    exports dev.pgai.java to
-            dev.pgai.flyway;
     exports dev.pgai.json to
             dev.pgai.cli,
             dev.pgai.jdbc,

@@ -1,6 +1,5 @@
 package dev.pgai.cli;
 
-import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.database.AppliedChange;
 import dev.pgai.jdbc.Pgai;
@@ -8,11 +7,8 @@ import dev.pgai.plan.Consent;
 import dev.pgai.plan.DesiredState;
 import dev.pgai.plan.VectorizerPlan;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,18 +25,8 @@ final class ApplyCommand extends DatabaseCommand {
     @Mixin
     DefinitionsFile file = new DefinitionsFile();
 
-    @Option(
-            names = "--consent",
-            paramLabel = "NAME:HAZARD",
-            description = "Agrees to one thing of one vectorizer, such as blog:REEMBEDS_ROWS. May be repeated.")
-    List<String> consents = new ArrayList<>();
-
-    @Option(
-            names = "--fingerprint",
-            paramLabel = "HEX",
-            description = "Of the plan that was read: another one is refused.")
-    @Nullable
-    String fingerprint;
+    @Mixin
+    ConsentOptions consents = new ConsentOptions();
 
     @Option(
             names = "--wait",
@@ -60,8 +46,7 @@ final class ApplyCommand extends DatabaseCommand {
 
     @Override
     int run() {
-        List<Consent> given = new ArrayList<>(
-                argument(() -> consents.stream().map(ApplyCommand::consent).toList()));
+        List<Consent> given = argument(consents::given);
         if (wait < 0) {
             throw usage("--wait = " + wait + " is refused: it must be 0 or more. Leave it out for 300.");
         }
@@ -71,7 +56,8 @@ final class ApplyCommand extends DatabaseCommand {
         if (!json) {
             output().text(plan.toString());
         }
-        Optional<String> refused = refusal(plan, given);
+        Optional<String> refused = consents.refusal(
+                plan, given, dryRun ? Optional.empty() : surroundings().asked());
         if (refused.isPresent()) {
             print(plan, List.of());
             throw new PgaiException(refused.get());
@@ -85,50 +71,6 @@ final class ApplyCommand extends DatabaseCommand {
         }
         print(plan, Pgai.on(connections).apply(plan, given, Duration.ofSeconds(wait)));
         return Cli.DONE;
-    }
-
-    private static Consent consent(String text) {
-        try {
-            return Consent.parse(text);
-        } catch (InvalidArgumentException e) {
-            throw e.at("--consent");
-        }
-    }
-
-    /** Why the plan is not carried out; who is asked may add to what was agreed to. */
-    private Optional<String> refusal(VectorizerPlan plan, List<Consent> given) {
-        if (fingerprint != null && !fingerprint.equals(plan.fingerprint())) {
-            return Optional.of("The plan is no longer the one of fingerprint " + fingerprint + ": it is now "
-                    + plan.fingerprint() + ". Nothing was done. Read the plan, and give its fingerprint.");
-        }
-        if (!plan.errors().isEmpty()) {
-            return Optional.of("The plan has " + Count.of(plan.errors().size(), "error") + ". Nothing was done. "
-                    + plan.errors().get(0));
-        }
-        if (!dryRun) {
-            surroundings().asked().ifPresent(terminal -> ask(terminal, plan, given));
-        }
-        List<Consent> missing = plan.missing(given);
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Nobody has agreed to all of it. Nothing was done. When it is meant, give:"
-                        + missing.stream()
-                                .map(consent -> "\n  --consent '"
-                                        + Texts.line(consent.toString()).replace("'", "'\\''") + "' ("
-                                        + consent.hazard().effect() + ")")
-                                .collect(Collectors.joining()));
-    }
-
-    private static void ask(Terminal terminal, VectorizerPlan plan, List<Consent> given) {
-        for (Consent consent : plan.missing(given)) {
-            String answer = terminal.readLine()
-                    .apply("Vectorizer \"" + Texts.line(consent.vectorizer()) + "\": "
-                            + consent.hazard().effect() + ". Agreed? [y/N] ");
-            if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
-                return;
-            }
-            given.add(consent);
-        }
     }
 
     private void print(VectorizerPlan plan, List<AppliedChange> applied) {

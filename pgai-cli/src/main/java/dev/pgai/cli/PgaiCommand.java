@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ApplyCommand.class,
             DriftCommand.class,
+            GenerateCommand.class,
             InspectCommand.class,
             RepairCommand.class,
             ExportCommand.class,

@@ -45,7 +45,7 @@ final class PlanCommand extends DatabaseCommand {
         if (form.json) {
             output().data(paid.map(plan::toJson).orElseGet(plan::toJson));
         } else if (form.markdown) {
-            output().data(MarkdownReport.of(plan, paid));
+            output().data(paid.map(plan::toMarkdown).orElseGet(plan::toMarkdown));
         } else {
             output().text(paid.map(plan::report).orElseGet(plan::toString));
         }

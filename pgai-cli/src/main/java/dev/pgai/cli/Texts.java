@@ -6,8 +6,6 @@ import java.util.List;
 /** Texts for people, made of names that anybody may have chosen. */
 final class Texts {
 
-    private static final String MARKDOWN = "&<>`*_[]|@#~\\$";
-
     private Texts() {}
 
     /** Lines without what a terminal obeys. */
@@ -26,19 +24,6 @@ final class Texts {
     /** The same, on one line. */
     static String line(String text) {
         return visible(text.replace("\n", "\\n"));
-    }
-
-    /** Text in a Markdown table that is nothing but text. */
-    static String markdown(String text) {
-        StringBuilder escaped = new StringBuilder();
-        line(text).codePoints().forEach(c -> {
-            if (MARKDOWN.indexOf(c) >= 0) {
-                escaped.append("&#").append(c).append(';');
-            } else {
-                escaped.appendCodePoint(c);
-            }
-        });
-        return escaped.toString();
     }
 
     /** Columns as wide as what is in them, the first row being their names. */

@@ -15,12 +15,6 @@ class TextsTest {
     }
 
     @Test
-    void markdown_is_text() {
-        assertThat(Texts.markdown("@all | `x` <b>\n[a](b)"))
-                .isEqualTo("&#64;all &#124; &#96;x&#96; &#60;b&#62;&#92;n&#91;a&#93;(b)");
-    }
-
-    @Test
     void columns_are_as_wide_as_what_is_in_them() {
         assertThat(Texts.table(List.of(List.of("name", "n"), List.of("é", "10000"), List.of("a\nb", ""))))
                 .isEqualTo("name  n\né     10000\na\\nb");

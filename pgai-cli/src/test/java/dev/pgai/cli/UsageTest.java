@@ -149,6 +149,63 @@ class UsageTest {
         assertThat(err()).contains("liquibase", "jooq-sql");
     }
 
+    static Stream<List<String>> optionsOfGenerate() {
+        return Stream.of(
+                List.of("--for = \"flyway7\" is refused: it is one of flyway, flyway-java", "--for=flyway7"),
+                List.of(
+                        "--format = \"yml\" is refused: it is one of xml, yaml, json",
+                        "--for=liquibase",
+                        "--format=yml"),
+                List.of(
+                        "--format = \"xml\" is refused: it is an option of --for liquibase",
+                        "--for=sql",
+                        "--format=xml"),
+                List.of("--author = \"me\" is refused: it is an option", "--for=flyway", "--author=me"),
+                List.of(
+                        "--package = \"a.b\" is refused: it is an option of --for flyway-java",
+                        "--for=flyway",
+                        "--package=a.b"),
+                List.of("--package = \"a-b\" is refused: it is no name", "--for=flyway-java", "--package=a-b"),
+                List.of("--name = \"a-b\" is refused", "--for=flyway", "--name=a-b"),
+                List.of("--migration-version = \"v5\" is refused", "--for=flyway", "--migration-version=v5"),
+                List.of("--migration-version = \"5.1\" is refused", "--for=mybatis", "--migration-version=5.1"),
+                List.of("--stdout writes no file", "--for=sql", "--stdout", "--directory=."),
+                List.of("--consent = \"blog\" is refused", "--for=sql", "--consent=blog"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionsOfGenerate")
+    void an_option_of_generate_is_refused_by_its_name(List<String> arguments) {
+        List<String> given = new ArrayList<>(List.of("generate", "-", "--url", URL));
+        given.addAll(arguments.subList(1, arguments.size()));
+
+        assertThat(run(given.toArray(String[]::new))).isEqualTo(Cli.USAGE);
+        assertThat(err()).startsWith("pgai: " + arguments.get(0));
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void a_tool_to_generate_for_is_required() {
+        assertThat(run("generate", "-", "--url", URL)).isEqualTo(Cli.USAGE);
+        assertThat(err()).contains("--for");
+    }
+
+    @Test
+    void a_directory_that_is_not_there_is_an_error_before_a_database_is_asked() {
+        assertThat(run("generate", "-", "--url", URL, "--for=sql", "--directory=absent"))
+                .isEqualTo(Cli.ERROR);
+        assertThat(err()).startsWith("pgai: --directory = absent is refused: there is no such directory");
+        assertThat(run("export", "--url", URL, "--java=a.B", "--directory=absent"))
+                .isEqualTo(Cli.ERROR);
+    }
+
+    @Test
+    void a_class_to_export_has_a_name_and_json_no_directory() {
+        assertThat(run("export", "--url", URL, "--java=a-b")).isEqualTo(Cli.USAGE);
+        assertThat(err()).startsWith("pgai: --java = \"a-b\" is refused: it is no name of a class");
+        assertThat(run("export", "--url", URL, "--directory=.")).isEqualTo(Cli.USAGE);
+    }
+
     @Test
     void a_price_below_zero_is_refused() {
         assertThat(run("plan", "-", "--url", URL, "--price=-1")).isEqualTo(Cli.USAGE);

@@ -2,6 +2,7 @@ package dev.pgai.argument;
 
 import dev.pgai.InvalidArgumentException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,6 +91,14 @@ public final class Check {
 
     public static @Nullable String optionalIdentifier(String option, @Nullable String value) {
         return value == null ? null : identifier(option, value);
+    }
+
+    public static Duration notNegative(String option, @Nullable Duration value, String hint) {
+        Duration given = notNull(option, value);
+        if (given.isNegative()) {
+            throw new InvalidArgumentException(option, given, "it must be zero or more", hint);
+        }
+        return given;
     }
 
     public static void range(String option, @Nullable Integer value, int min, int max, String hint) {

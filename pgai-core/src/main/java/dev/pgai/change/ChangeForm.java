@@ -28,6 +28,16 @@ public final class ChangeForm {
     }
 
     /**
+     * What the JSON form calls what is done.
+     *
+     * @param change the change
+     * @return for example {@code create}
+     */
+    public static String action(VectorizerChange change) {
+        return JsonObject.of(change.toJson()).text(ChangeJson.ACTION);
+    }
+
+    /**
      * The values of the JSON form, without the action.
      *
      * @param change the change

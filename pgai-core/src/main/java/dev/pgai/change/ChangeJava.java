@@ -59,6 +59,18 @@ final class ChangeJava {
                                     .map(JavaSource::text)
                                     .collect(Collectors.joining(", ", ".around(", ")")));
         }
+        if (change instanceof EnqueueRows rows) {
+            return "enqueue(" + name(rows) + ")" + enqueue(rows.enqueue(), Enqueue.ALL);
+        }
+        if (change instanceof StartReplacement start) {
+            return "startReplacement(" + constant(start.definition()) + ")" + enqueue(start.enqueue(), Enqueue.ALL);
+        }
+        if (change instanceof CompleteReplacement complete) {
+            return "completeReplacement(" + name(complete) + ")" + (complete.acceptGaps() ? ".acceptingGaps()" : "");
+        }
+        if (change instanceof AbortReplacement abort) {
+            return "abortReplacement(" + name(abort) + ")";
+        }
         String factory = change instanceof EnableVectorizer
                 ? "enable"
                 : change instanceof DisableVectorizer ? "disable" : "forget";

@@ -23,18 +23,22 @@ final class ChangeJson {
     static final String DELETE_ORPHANS = "delete_orphans";
 
     private static final Map<String, Function<JsonObject, VectorizerChange>> READERS = new TreeMap<>(Map.ofEntries(
+            Map.entry(AbortReplacement.ACTION, AbortReplacement::read),
             Map.entry(AdoptVectorizer.ACTION, AdoptVectorizer::read),
             Map.entry(AlterVectorizer.ACTION, AlterVectorizer::read),
+            Map.entry(CompleteReplacement.ACTION, CompleteReplacement::read),
             Map.entry(CreateVectorizer.ACTION, CreateVectorizer::read),
             Map.entry(CreateVectorizerIfAbsent.ACTION, CreateVectorizerIfAbsent::read),
             Map.entry(DisableVectorizer.ACTION, DisableVectorizer::read),
             Map.entry(DropVectorizer.ACTION, DropVectorizer::read),
             Map.entry(DropVectorizerIfExists.ACTION, DropVectorizerIfExists::read),
             Map.entry(EnableVectorizer.ACTION, EnableVectorizer::read),
+            Map.entry(EnqueueRows.ACTION, EnqueueRows::read),
             Map.entry(ForgetVectorizer.ACTION, ForgetVectorizer::read),
             Map.entry(RefreshVectorizerView.ACTION, RefreshVectorizerView::read),
             Map.entry(RepairVectorizer.ACTION, RepairVectorizer::read),
-            Map.entry(SetVectorizerScheduling.ACTION, SetVectorizerScheduling::read)));
+            Map.entry(SetVectorizerScheduling.ACTION, SetVectorizerScheduling::read),
+            Map.entry(StartReplacement.ACTION, StartReplacement::read)));
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 

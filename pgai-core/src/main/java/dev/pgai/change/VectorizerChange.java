@@ -36,10 +36,14 @@ public sealed interface VectorizerChange
                 DisableVectorizer,
                 SetVectorizerScheduling,
                 AlterVectorizer,
+                EnqueueRows,
                 RepairVectorizer,
                 RefreshVectorizerView,
                 AdoptVectorizer,
-                ForgetVectorizer {
+                ForgetVectorizer,
+                StartReplacement,
+                CompleteReplacement,
+                AbortReplacement {
 
     /**
      * The key of the advisory lock that every change holds until the end of its transaction, so that changes of one
@@ -104,7 +108,7 @@ public sealed interface VectorizerChange
     }
 
     /**
-     * What the vectorizer is afterwards.
+     * What the vectorizer is afterwards; of a replacement that is started, what it is when that is completed.
      *
      * @return the definition; empty when the change says nothing about it
      */
@@ -245,6 +249,19 @@ public sealed interface VectorizerChange
     }
 
     /**
+     * Queues all rows of a vectorizer's source, so that workers embed them again, and pay for them: an insert into its
+     * queue; since pgai 0.10.2. A search finds them as they are until then, and writers do not wait. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     * @see EnqueueRows#withEnqueue
+     */
+    static EnqueueRows enqueue(String name) {
+        return new EnqueueRows(name, Enqueue.ALL);
+    }
+
+    /**
      * Makes again what is missing of a vectorizer, by the functions of the catalog that made it, so that it is as a new
      * one would be; since pgai 0.10.2. What was queued, embedded or granted before and is lost is not made up for: rows
      * are queued again, all of them unless {@link RepairVectorizer#withEnqueue} says otherwise. Embeddings whose row is
@@ -295,6 +312,50 @@ public sealed interface VectorizerChange
      */
     static ForgetVectorizer forget(String name) {
         return new ForgetVectorizer(name);
+    }
+
+    /**
+     * Starts to replace the embeddings of a vectorizer by those of another definition, with another model or other
+     * dimensions: {@code ai.create_vectorizer} of a second one beside it, called {@code <name>__next}, with a store and
+     * a view of its own; since pgai 0.10.2. Workers fill it while the first goes on to serve; a worker works for one
+     * after the other, so start one with {@code --vectorizer-id} for the second. Source, destination, queue, schedule
+     * and index must be those of the first. Indexes of its store are made for the second. Undone by
+     * {@link #abortReplacement}.
+     *
+     * @param definition what the vectorizer becomes
+     * @return the change
+     * @throws InvalidArgumentException when the definition is null, or its destination is not a table
+     */
+    static StartReplacement startReplacement(VectorizerDefinition definition) {
+        return new StartReplacement(definition, Enqueue.ALL);
+    }
+
+    /**
+     * Completes a replacement: vectorizer and second one exchange embeddings, options and what is queued, by names that
+     * are changed; since pgai 0.10.2. The source is locked against writes for some milliseconds. Refused while rows
+     * that are found now are not embedded by the second; while a worker may be at one of the two, which must be
+     * disabled by a transaction that has ended; and while something stands on view or store that would stay with the
+     * embeddings from before. Drop {@code <name>__next} afterwards, in a transaction of its own. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     * @see CompleteReplacement#acceptingGaps
+     */
+    static CompleteReplacement completeReplacement(String name) {
+        return new CompleteReplacement(name, false);
+    }
+
+    /**
+     * Ends a replacement that is not completed: {@code ai.drop_vectorizer} of the second one and its embeddings; since
+     * pgai 0.10.2. The vectorizer stays as it is. Not undone.
+     *
+     * @param name the vectorizer
+     * @return the change
+     * @throws InvalidArgumentException when the name is null, or cannot be stored
+     */
+    static AbortReplacement abortReplacement(String name) {
+        return new AbortReplacement(name);
     }
 
     /**

@@ -230,6 +230,12 @@ public final class Problem {
         EMBEDDINGS_MISSING(Severity.ERROR),
         /** The source of a vectorizer that is to be forgotten is there. */
         SOURCE_PRESENT(Severity.ERROR),
+        /** There is no replacement of the vectorizer to complete or abort. */
+        REPLACEMENT_MISSING(Severity.ERROR),
+        /** A replacement of the vectorizer by another definition has been started, or one is not finished. */
+        REPLACEMENT_STARTED(Severity.ERROR),
+        /** Rows that are found now are not embedded by the replacement. */
+        REPLACEMENT_NOT_FILLED(Severity.ERROR),
         /** Objects that pgai did not make depend on what is to be dropped. */
         DEPENDENT_OBJECTS(Severity.ERROR),
         /** There is no table or view of the name that is searched. */

@@ -32,10 +32,7 @@ public final class QueueWait {
      * @throws InvalidArgumentException when the duration is null or negative
      */
     public static QueueWait upTo(Duration timeout) {
-        if (Check.notNull("timeout", timeout).isNegative()) {
-            throw new InvalidArgumentException(
-                    "timeout", timeout, "it must be zero or more", "Give zero to look once.");
-        }
+        Check.notNegative("timeout", timeout, "Give zero to look once.");
         return new QueueWait(timeout, null, vectorizer -> {});
     }
 

@@ -29,7 +29,7 @@ public final class JavaSource {
 
     private static final String IDENTIFIER = "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
 
-    private static final Pattern CLASS_NAME = Pattern.compile(IDENTIFIER + "(?:\\." + IDENTIFIER + ")*");
+    private static final Pattern NAME = Pattern.compile(IDENTIFIER + "(?:\\." + IDENTIFIER + ")*");
 
     private final Set<String> imports = new TreeSet<>();
     private final Map<String, String> constants = new LinkedHashMap<>();
@@ -168,6 +168,16 @@ public final class JavaSource {
     }
 
     /**
+     * Whether a text can name a package, or a class with its package.
+     *
+     * @param name identifiers with dots between them
+     * @return true when it is that
+     */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /**
      * The text of the file.
      *
      * @param className the qualified name of the class
@@ -204,7 +214,7 @@ public final class JavaSource {
     }
 
     private String checked(String className) {
-        if (!CLASS_NAME.matcher(Check.text("className", className)).matches()) {
+        if (!isName(Check.text("className", className))) {
             throw new InvalidArgumentException(
                     "className", className, "it is no name of a class", "Write it as com.example.Vectorizers.");
         }

@@ -46,7 +46,7 @@ final class PlanText {
     }
 
     /** Names come from the database, and may hold what a terminal or a log takes for its own. */
-    private static String onOneLine(String text) {
+    static String onOneLine(String text) {
         return CONTROL.matcher(text)
                 .replaceAll(
                         control -> String.format("\\\\u%04x", control.group().codePointAt(0)));
@@ -56,14 +56,14 @@ final class PlanText {
         if (!plan.isDrift()) {
             return "Nothing to do: the database is as desired.";
         }
-        List<PlanStep> steps = plan.steps();
-        String counted = steps.size() + (steps.size() == 1 ? " step" : " steps");
         int errors = plan.errors().size();
-        return counted
-                + (errors == 0
-                        ? ""
-                        : ", and " + errors + (errors == 1 ? " error" : " errors") + ", so that nothing is done")
+        return counted(plan.steps().size(), "step")
+                + (errors == 0 ? "" : ", and " + counted(errors, "error") + ", so that nothing is done")
                 + " (fingerprint " + plan.fingerprint() + ")";
+    }
+
+    static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static String bytes(PlanStep step) {

@@ -170,6 +170,27 @@ public final class VectorizerPlan {
     }
 
     /**
+     * The plan as a comment on a pull request: a table of the steps with their reasons and hazards, the problems, what
+     * somebody has to agree to, and the fingerprint. In names and values no character has a meaning to Markdown.
+     * Without secrets.
+     *
+     * @return Markdown with tables, as GitHub and GitLab have it, without a line end at the end
+     */
+    public String toMarkdown() {
+        return PlanMarkdown.write(this, null);
+    }
+
+    /**
+     * The plan as a comment on a pull request, with what it costs.
+     *
+     * @param price what the provider asks for
+     * @return as {@link #toMarkdown()}, and what each step costs at most where it is known
+     */
+    public String toMarkdown(Price price) {
+        return PlanMarkdown.write(this, Check.notNull("price", price));
+    }
+
+    /**
      * The plan for people: each step with its reasons and hazards, the problems, and what is left alone. Without
      * secrets.
      *

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlterSql {
 
-    private static final String DECLARE = """
+    static final String DECLARE = """
             c pg_catalog.jsonb;
             n pg_catalog.jsonb;
             again pg_catalog.bool := false;
@@ -62,12 +62,7 @@ public final class AlterSql {
         return Block.onVectorizer(
                 name,
                 RepairSql.DECLARE + DECLARE,
-                sameSource(definition)
-                        + sameDestination(definition)
-                        + sameQueue("queue_schema", definition.queueSchema())
-                        + sameQueue("queue_table", definition.queueTable())
-                        + sameIfGiven("indexing", definition.indexing())
-                        + sameIfGiven("scheduling", definition.scheduling())
+                samePlace(definition)
                         + "c := v.config;\n"
                         + replaced("loading", definition.loading(), null)
                         + replaced("parsing", definition.parsing(), Parsing.auto())
@@ -86,6 +81,16 @@ public final class AlterSql {
                         + "end if;\n"
                         + "update ai.vectorizer set config = c where id = v.id;\n"
                         + "end if;\n");
+    }
+
+    /** Refuses what only a new vectorizer can have. */
+    static String samePlace(VectorizerDefinition definition) {
+        return sameSource(definition)
+                + sameDestination(definition)
+                + sameQueue("queue_schema", definition.queueSchema())
+                + sameQueue("queue_table", definition.queueTable())
+                + sameIfGiven("indexing", definition.indexing())
+                + sameIfGiven("scheduling", definition.scheduling());
     }
 
     private static String sameSource(VectorizerDefinition definition) {

@@ -71,6 +71,11 @@ final class Block {
                 """;
     }
 
+    /** As {@link #onVectorizer}, for what changes nothing, and waits for no change. */
+    static String reading(String name, String declarations, String body) {
+        return text(DECLARE + declarations + "begin\n" + ownPath() + find(name) + body + END);
+    }
+
     private static String find(String name) {
         return "select * into v from ai.vectorizer where name = " + text(name, "text") + ";\n"
                 + "if not found then " + refuse(name) + " end if;\n"

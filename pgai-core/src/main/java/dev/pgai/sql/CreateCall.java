@@ -31,6 +31,26 @@ final class CreateCall {
 
     /** With a text before it. */
     static String after(String start, VectorizerDefinition definition, @Nullable Boolean enqueueExisting) {
+        List<String> grantTo = definition.grantTo();
+        return call(
+                start,
+                definition,
+                grantTo == null ? null : roles(grantTo),
+                definition.queueTable(),
+                enqueueExisting);
+    }
+
+    /** Rights for the roles of an expression, and a queue of the catalog's naming; no row is queued. */
+    static String granting(String roles, VectorizerDefinition definition) {
+        return call("", definition, roles, null, false);
+    }
+
+    private static String call(
+            String start,
+            VectorizerDefinition definition,
+            @Nullable String grantTo,
+            @Nullable String queueTable,
+            @Nullable Boolean enqueueExisting) {
         List<Option> options = definition.options();
         CreateCall call = new CreateCall(options.size());
         call.sql.append(start).append("ai.create_vectorizer(");
@@ -42,10 +62,9 @@ final class CreateCall {
             call.addArgument(option);
         }
         call.add("queue_schema", definition.queueSchema());
-        call.add("queue_table", definition.queueTable());
-        if (definition.grantTo() != null) {
-            call.sql.append(", grant_to => ");
-            call.addRoles(definition.grantTo());
+        call.add("queue_table", queueTable);
+        if (grantTo != null) {
+            call.sql.append(", grant_to => ").append(grantTo);
         }
         call.add("enqueue_existing", enqueueExisting);
         return call.sql.append(')').toString();
@@ -101,14 +120,17 @@ final class CreateCall {
     }
 
     /** {@code ai.grant_to} adds the roles of the setting {@code ai.grant_to_default}; no roles at all means nobody. */
-    private void addRoles(List<String> roles) {
+    private static String roles(List<String> roles) {
         if (roles.isEmpty()) {
-            sql.append("array[]::pg_catalog.name[]");
-        } else if (roles.size() > MAX_ARGUMENTS) {
-            addTexts("ai.grant_to(variadic array[", roles, "]::pg_catalog.name[])");
-        } else {
-            addTexts("ai.grant_to(", roles, ")");
+            return "array[]::pg_catalog.name[]";
         }
+        CreateCall call = new CreateCall(1);
+        if (roles.size() > MAX_ARGUMENTS) {
+            call.addTexts("ai.grant_to(variadic array[", roles, "]::pg_catalog.name[])");
+        } else {
+            call.addTexts("ai.grant_to(", roles, ")");
+        }
+        return call.sql.toString();
     }
 
     private void addTexts(String before, List<?> texts, String after) {

@@ -119,7 +119,7 @@ public final class RepairSql {
             """;
 
     /** What else is there tells who made it all, and who may use it. */
-    private static final String FIND_ROLES = """
+    static final String FIND_ROLES = """
             select coalesce((select relowner from pg_class where oid = q), (select relowner from pg_class where oid = f),
             (select relowner from pg_class where oid = t), (select proowner from pg_proc where oid = p)) into creator;
             select array_agg(distinct pg_get_userbyid(a.grantee)) into users from pg_class c cross join aclexplode(c.relacl) a
@@ -223,6 +223,11 @@ public final class RepairSql {
                         + "if unseen then " + enqueue(enqueue) + "end if;\n"
                         + "if not mended then " + Block.nothing("vectorizer \"" + name + "\" is whole")
                         + " end if;\n");
+    }
+
+    /** Raises P0002 when there is none of this name. */
+    public static String queue(String name, Enqueue enqueue) {
+        return Block.onVectorizer(name, DECLARE, FIND_OBJECTS + "k := v.source_pk;\n" + NAME_KEY + enqueue(enqueue));
     }
 
     /** Embeddings whose row is gone, as the trigger would have seen. */

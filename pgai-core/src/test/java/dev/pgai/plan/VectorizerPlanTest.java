@@ -44,6 +44,28 @@ class VectorizerPlanTest {
     }
 
     @Test
+    void what_markdown_takes_for_its_own_is_escaped() {
+        Problem problem = Problem.of(Problem.Code.NAME_TAKEN, "name", "blog", "@all | `x` <b>\n[a](b)", "");
+
+        String markdown = VectorizerPlan.of(DesiredState.of(List.of(BLOG)), nothing(problem))
+                .toMarkdown();
+
+        assertThat(markdown)
+                .startsWith("### Vectorizers: 1 step, 1 error, so that nothing is done\n\n| step | because |")
+                .contains(
+                        "\n| create vectorizer \"blog\" |  |  |  |\n",
+                        "\n- **ERROR** NAME&#95;TAKEN: name: &#64;all &#124; &#96;x&#96; &#60;b&#62;"
+                                + "&#92;u000a&#91;a&#93;(b)\n")
+                .containsPattern("\n\nFingerprint: `[0-9a-f]{32}`$");
+    }
+
+    @Test
+    void a_report_of_nothing_is_one_line() {
+        assertThat(VectorizerPlan.of(DesiredState.of(List.of()), nothing()).toMarkdown())
+                .isEqualTo("### Vectorizers: nothing to do");
+    }
+
+    @Test
     void two_definitions_of_one_name_are_refused() {
         assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> DesiredState.of(List.of(BLOG, BLOG)))
@@ -87,6 +109,9 @@ class VectorizerPlanTest {
     @SuppressWarnings("NullAway")
     void null_is_refused_by_its_name() {
         VectorizerPlan plan = VectorizerPlan.of(DesiredState.of(List.of(BLOG)), nothing());
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> plan.toMarkdown(null))
+                .returns("price", InvalidArgumentException::argument);
         Map<String, ThrowingCallable> refused = Map.of(
                 "consents", () -> plan.missing(null),
                 "steps", () -> plan.withSteps(null),

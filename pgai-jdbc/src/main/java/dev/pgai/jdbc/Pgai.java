@@ -239,7 +239,7 @@ public final class Pgai {
                 session,
                 Check.notNull("plan", plan),
                 Check.each("consents", consents, Check::notNull),
-                notNegative("workers", workers));
+                Check.notNegative("workers", workers, "Give zero not to wait."));
     }
 
     /**
@@ -259,11 +259,13 @@ public final class Pgai {
                 .changed();
     }
 
-    private static Duration notNegative(String argument, Duration duration) {
-        if (Check.notNull(argument, duration).isNegative()) {
-            throw new InvalidArgumentException(argument, duration, "it must be zero or more", "Give zero not to wait.");
-        }
-        return duration;
+    /**
+     * Replaces embeddings by those of another model or of other dimensions while the ones that are there serve.
+     *
+     * @return starts, completes and aborts replacements on the same connections
+     */
+    public Replacements replacements() {
+        return new Replacements(session);
     }
 
     /**

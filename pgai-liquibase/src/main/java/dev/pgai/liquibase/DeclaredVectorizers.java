@@ -5,6 +5,7 @@ import dev.pgai.change.DropVectorizer;
 import dev.pgai.change.DropVectorizerIfExists;
 import dev.pgai.change.ForgetVectorizer;
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.plan.DesiredState;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -104,7 +105,7 @@ final class DeclaredVectorizers {
             if (path != null && files.get(path).exists()) {
                 addChangelog(path);
             }
-        } catch (IOException | LiquibaseException | UnexpectedLiquibaseException e) {
+        } catch (IOException | LiquibaseException | UnexpectedLiquibaseException | PgaiException e) {
             Told.warning("The vectorizers of " + path + " do not count as declared: " + e.getMessage());
         }
     }
@@ -126,9 +127,17 @@ final class DeclaredVectorizers {
             for (Change change : changeSet.getChanges()) {
                 if (change instanceof PgaiChange ours) {
                     declare(ours.change());
+                } else if (change instanceof ApplyVectorizersChange ours) {
+                    declare(ours.declared());
                 }
             }
         }
+    }
+
+    private void declare(DesiredState desired) {
+        desired.removed().forEach(name -> leave(name, Embeddings.DROP));
+        desired.definitions()
+                .forEach(definition -> byName.put(CatalogNames.of(definition).vectorizer(), definition));
     }
 
     private void declare(VectorizerChange change) {

@@ -32,7 +32,7 @@ final class NodeValues {
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}|[A-Z][a-z]{2} [A-Z][a-z]{2} .*");
 
     /** The keys whose values are lists of texts. */
-    private static final Set<String> LISTS = Set.of("separators", "grant_to", "around");
+    private static final Set<String> LISTS = Set.of("separators", "grant_to", "around", "consents");
 
     private NodeValues() {}
 

@@ -21,6 +21,8 @@ class CliPageTest {
     private static final Pattern LINE =
             Pattern.compile("pgai ([^#>]*?) *(?:> (\\S+) *)?(?:#.*?(?:ends with (\\d+))?)?");
 
+    private static final String DIRECTORY = "migrations";
+
     @Test
     void the_page_does_what_it_says(@TempDir Path folder) throws Exception {
         String page = Files.readString(PAGE);
@@ -34,6 +36,7 @@ class CliPageTest {
                                 "\"destination\": {",
                                 "\"formatting\": {\"implementation\": \"python_template\", \"template\": \"$title: $chunk\"},"
                                         + " \"destination\": {"));
+        Files.createDirectory(folder.resolve(DIRECTORY));
         int lines = 0;
         try (Shell shell = new Shell()) {
             for (Matcher block = BLOCK.matcher(page); block.find(); ) {
@@ -44,6 +47,7 @@ class CliPageTest {
             }
         }
         assertThat(lines).isGreaterThan(15);
+        assertThat(folder.resolve(DIRECTORY)).isNotEmptyDirectory();
     }
 
     private static void run(Shell shell, Path folder, String line) throws Exception {
@@ -51,7 +55,10 @@ class CliPageTest {
         assertThat(command.matches()).as(line).isTrue();
         List<String> arguments = new ArrayList<>();
         for (String word : command.group(1).split(" +", -1)) {
-            arguments.add(word.endsWith(".json") ? folder.resolve(word).toString() : word);
+            arguments.add(
+                    word.endsWith(".json") || word.equals(DIRECTORY)
+                            ? folder.resolve(word).toString()
+                            : word);
         }
         Ended ended = shell.run("", arguments.toArray(String[]::new));
 

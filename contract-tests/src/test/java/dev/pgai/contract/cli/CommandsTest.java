@@ -378,8 +378,8 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[{}]", "{\"vectorizers\": [], \"removd\": []}", "[1]", "\u0000"})
     void a_file_that_is_none_of_definitions_is_an_error(String text) {
-        for (String command : List.of("render", "check", "plan", "apply", "drift")) {
-            Ended ended = shell.run(text, command, "-");
+        for (String command : List.of("render", "check", "plan", "apply", "drift", "generate --for=sql")) {
+            Ended ended = shell.run(text, (command + " -").split(" "));
             assertThat(ended.code()).isEqualTo(1);
             assertThat(ended.err()).startsWith("pgai: standard input: ");
             assertThat(ended.out()).isEmpty();

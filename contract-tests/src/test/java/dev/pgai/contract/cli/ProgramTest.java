@@ -20,6 +20,8 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The jar, in a process of its own. Each start costs half a second; what needs none is in {@link CommandsTest}. */
 class ProgramTest {
@@ -72,6 +74,17 @@ class ProgramTest {
         assertThat(applied.code()).isZero();
         assertThat(shell.runJar("", "drift", file))
                 .isEqualTo(new Ended(0, "Nothing to do: the database is as desired.\n", ""));
+    }
+
+    /** None of the tools is in the jar. */
+    @ParameterizedTest
+    @CsvSource({"flyway-java,VectorizerMigration", "liquibase,createVectorizer", "mybatis,@UNDO"})
+    void migrations_are_written_without_their_tools(String tool, String content) throws Exception {
+        Ended ended = shell.runJar(ALL, "generate", "-", "--for", tool, "--stdout");
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains(content);
     }
 
     @Test
@@ -141,7 +154,7 @@ class ProgramTest {
         Ended ended = shell.runJar("", "generate-completion");
 
         assertThat(ended.code()).isZero();
-        assertThat(ended.out()).contains("apply", "--consent", "jooq-sql");
+        assertThat(ended.out()).contains("apply", "--consent", "jooq-sql", "generate", "flyway-java", "yaml");
         Process bash =
                 new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
         bash.getOutputStream().write(ended.out().getBytes(StandardCharsets.UTF_8));

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Everything about the objects of a database, a line each, without what has to do with the order of their making. */
-record Snapshot(List<String> lines) {
+public record Snapshot(List<String> lines) {
 
     private static final String OF = " n.nspname !~ '^pg_' and n.nspname <> 'information_schema' ";
 
@@ -50,7 +50,7 @@ record Snapshot(List<String> lines) {
             order by 1
             """.formatted("(select array_agg(a::text order by a::text) from unnest(c.relacl) a)", OF);
 
-    static Snapshot of(Connection connection) throws SQLException {
+    public static Snapshot of(Connection connection) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(QUERY)) {

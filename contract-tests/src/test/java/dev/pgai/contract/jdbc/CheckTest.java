@@ -121,6 +121,10 @@ class CheckTest {
                 Code.GRANT_MISSING,
                 Code.PLAN_OUTDATED,
                 Code.CONSENT_MISSING,
+                // Of replacements.
+                Code.REPLACEMENT_MISSING,
+                Code.REPLACEMENT_STARTED,
+                Code.REPLACEMENT_NOT_FILLED,
                 // Of entities.
                 Code.ENTITY_MISMATCH);
         Set<Code> here = cases().flatMap(provoked -> provoked.expected().stream())

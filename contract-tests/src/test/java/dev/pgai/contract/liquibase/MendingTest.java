@@ -169,6 +169,42 @@ class MendingTest {
         assertThat(embeddings()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "yaml", "json"})
+    void replaces_embeddings_side_by_side(String format) throws Exception {
+        Map<String, Object> large = Changelogs.options(
+                DEFINITION.toBuilder().embedding(Embedding.ollama("large", 5)).build());
+
+        run(format, "startVectorizerReplacement", large);
+        rollback(format);
+        assertThat(pgai.replacements().list()).isEmpty();
+
+        run(format, "startVectorizerReplacement", large);
+        TestWorker.of(database, "v__next").drain();
+        run(format, "disableVectorizer", Map.of("name", "v"));
+        run(format, "disableVectorizer", Map.of("name", "v__next"));
+        run(format, "completeVectorizerReplacement", Map.of("name", "v", "accept_gaps", true));
+        run(format, "dropVectorizer", Map.of("name", "v__next", "embeddings", "drop"));
+        run(format, "enableVectorizer", Map.of("name", "v"));
+        run(format, "enqueueVectorizer", Map.of("name", "v", "enqueue", "missing"));
+        run(format, "enqueueVectorizer", Map.of("name", "v"));
+
+        assertThat(query("select string_agg(vector_dims(embedding)::text, ',') from blog_embedding"))
+                .isEqualTo("5,5");
+        assertThat(query("select count(*) from ai._vectorizer_q_1")).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "yaml", "json"})
+    void aborts_a_replacement(String format) throws Exception {
+        run(format, "startVectorizerReplacement", Changelogs.options(DEFINITION));
+
+        run(format, "abortVectorizerReplacement", Map.of("name", "v"));
+
+        assertThat(pgai.replacements().list()).isEmpty();
+        assertThatThrownBy(() -> rollback(format)).hasStackTraceContaining("What was embedded for it is lost.");
+    }
+
     @Test
     void takes_a_view_away_as_the_docs_do() throws Exception {
         pgai.drop("v", Embeddings.DROP);

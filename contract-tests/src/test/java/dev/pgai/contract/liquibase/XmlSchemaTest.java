@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.change.ChangeForm;
 import dev.pgai.json.JsonObject;
+import dev.pgai.liquibase.ApplyVectorizersChange;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.change.DatabaseChange;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.parser.core.ParsedNode;
 import liquibase.precondition.Precondition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,17 +40,21 @@ class XmlSchemaTest {
     private static final Pattern LIST = Pattern.compile("\\[([^\\]]*)\\]");
 
     /** Each change, and what the JSON form calls it. */
-    private static final Map<String, String> ACTIONS = Map.of(
-            "createVectorizer", "create",
-            "dropVectorizer", "drop",
-            "enableVectorizer", "enable",
-            "disableVectorizer", "disable",
-            "setVectorizerScheduling", "set_scheduling",
-            "alterVectorizer", "alter",
-            "repairVectorizer", "repair",
-            "refreshVectorizerView", "refresh_view",
-            "adoptVectorizer", "adopt",
-            "forgetVectorizer", "forget");
+    private static final Map<String, String> ACTIONS = Map.ofEntries(
+            Map.entry("createVectorizer", "create"),
+            Map.entry("dropVectorizer", "drop"),
+            Map.entry("enableVectorizer", "enable"),
+            Map.entry("disableVectorizer", "disable"),
+            Map.entry("setVectorizerScheduling", "set_scheduling"),
+            Map.entry("alterVectorizer", "alter"),
+            Map.entry("repairVectorizer", "repair"),
+            Map.entry("refreshVectorizerView", "refresh_view"),
+            Map.entry("adoptVectorizer", "adopt"),
+            Map.entry("forgetVectorizer", "forget"),
+            Map.entry("enqueueVectorizer", "enqueue"),
+            Map.entry("startVectorizerReplacement", "start_replacement"),
+            Map.entry("completeVectorizerReplacement", "complete_replacement"),
+            Map.entry("abortVectorizerReplacement", "abort_replacement"));
 
     private static final Map<String, Object> REQUIRED = Map.of(
             "name", "v",
@@ -99,6 +107,20 @@ class XmlSchemaTest {
 
     static Set<String> changes() {
         return new TreeSet<>(ACTIONS.keySet());
+    }
+
+    @Test
+    void has_the_keys_of_a_file() throws Exception {
+        ParsedNode node = new ParsedNode(null, "applyVectorizers");
+        node.addChild(null, "file", "a");
+        node.addChild(null, "unknown", "b");
+        ApplyVectorizersChange change = new ApplyVectorizersChange();
+        change.load(node, Scope.getCurrentScope().getResourceAccessor());
+
+        assertThat(names(named("element", "applyVectorizers")))
+                .isEqualTo(list(change.validate(new PostgresDatabase())
+                        .getErrorMessages()
+                        .get(0)));
     }
 
     @ParameterizedTest
@@ -168,8 +190,12 @@ class XmlSchemaTest {
     }
 
     private static Set<String> list(InvalidArgumentException e) {
+        return list(String.valueOf(e.getMessage()));
+    }
+
+    private static Set<String> list(String message) {
         List<String> lists = new ArrayList<>();
-        Matcher matcher = LIST.matcher(String.valueOf(e.getMessage()));
+        Matcher matcher = LIST.matcher(message);
         while (matcher.find()) {
             lists.add(matcher.group(1));
         }
@@ -179,7 +205,7 @@ class XmlSchemaTest {
     private static InvalidArgumentException refused(String change, Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>(values);
         Set<String> keys = switch (change) {
-            case "createVectorizer", "adoptVectorizer", "alterVectorizer" ->
+            case "createVectorizer", "adoptVectorizer", "alterVectorizer", "startVectorizerReplacement" ->
                 Set.of("name", "source", "loading", "embedding");
             case "setVectorizerScheduling" -> Set.of("name", "scheduling", "indexing");
             default -> Set.of("name");

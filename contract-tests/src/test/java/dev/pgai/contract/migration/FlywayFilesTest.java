@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.change.VectorizerChange;
-import dev.pgai.flyway.FlywayFiles;
+import dev.pgai.plan.migration.FlywayFiles;
 import dev.pgai.plan.migration.Migration;
 import dev.pgai.plan.migration.MigrationFile;
 import dev.pgai.vectorizer.Formatting;

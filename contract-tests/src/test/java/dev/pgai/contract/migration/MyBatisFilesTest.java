@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.change.VectorizerChange;
-import dev.pgai.mybatis.migrations.MigrationsFiles;
 import dev.pgai.plan.migration.Migration;
 import dev.pgai.plan.migration.MigrationFile;
+import dev.pgai.plan.migration.MyBatisFiles;
 import dev.pgai.testkit.TestDatabase;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Formatting;
@@ -59,7 +59,7 @@ class MyBatisFilesTest {
 
     private void write(List<Migration> migrations) throws IOException {
         for (Migration migration : migrations) {
-            MigrationFile file = MigrationsFiles.write(migration);
+            MigrationFile file = MyBatisFiles.write(migration);
             Files.writeString(repository.resolve("scripts").resolve(file.name()), file.content());
         }
     }
@@ -110,11 +110,11 @@ class MyBatisFilesTest {
                 .build());
 
         assertThatExceptionOfType(InvalidArgumentException.class)
-                .isThrownBy(() -> MigrationsFiles.write(Migration.of("5", "a", List.of(create))))
+                .isThrownBy(() -> MyBatisFiles.write(Migration.of("5", "a", List.of(create))))
                 .withMessageContainingAll("5_a.sql", "variable", "VectorizerScript");
         assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(
-                        () -> MigrationsFiles.write(Migration.of("5.1", "a", List.of(VectorizerChange.repair("blog")))))
+                        () -> MyBatisFiles.write(Migration.of("5.1", "a", List.of(VectorizerChange.repair("blog")))))
                 .withMessageContainingAll("version", "5.1", "whole numbers");
     }
 }

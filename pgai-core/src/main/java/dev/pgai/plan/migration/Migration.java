@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * Changes that are done in one transaction, with a version and a description, before they are a file of a migration
- * tool: {@link SqlFiles} has plain SQL, and the modules for Flyway, Liquibase and MyBatis have theirs. Nothing is
- * written to disk. Immutable.
+ * tool: {@link SqlFiles} for plain SQL, {@link FlywayFiles}, {@link LiquibaseFiles} and {@link MyBatisFiles}. Nothing
+ * is written to disk. Immutable.
  *
  * <pre>{@code
  * VectorizerPlan plan = pgai.plan(desired);

@@ -1,4 +1,7 @@
-/** Plans, and other changes, as migrations: values that become files of a migration tool. */
+/**
+ * Plans, and other changes, as migrations: values that become files of a migration tool. No tool is needed to write
+ * them.
+ */
 @NullMarked
 package dev.pgai.plan.migration;
 

@@ -14,6 +14,7 @@ import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.DefinitionDifference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +86,58 @@ public final class ChangeRunner {
                         ? apply(session, change.toString(), database -> {}, List.of(), List.of(change), timeout)
                         : apply(session, List.of(change)))
                 .get(0);
+    }
+
+    /**
+     * A change of a vectorizer and another one, while no worker is at them, that locks what everybody reads. The other
+     * stays disabled.
+     *
+     * @param timeout how long workers are waited for, and how long it is tried again where locks are held
+     */
+    public static AppliedChange exchange(Session session, VectorizerChange change, String other, Duration timeout) {
+        if (session.isInTransaction()) {
+            return apply(session, List.of(change)).get(0);
+        }
+        return new DrainedVectorizers(session, change.toString(), timeout, Set.of(other))
+                .change(List.of(change.name(), other), database -> List.of(), List.of(change))
+                .get(0);
+    }
+
+    /**
+     * A change that drops another vectorizer, once no worker is at that one. A vectorizer that was left disabled is
+     * enabled again.
+     *
+     * @param timeout how long workers are waited for, and how long it is tried again where locks are held
+     */
+    public static AppliedChange abandon(Session session, VectorizerChange change, String other, Duration timeout) {
+        if (session.isInTransaction()) {
+            return apply(session, List.of(change)).get(0);
+        }
+        DrainedVectorizers vectorizers = new DrainedVectorizers(session, change.toString(), timeout, Set.of(other));
+        AppliedChange done = vectorizers
+                .change(List.of(other), database -> List.of(), List.of(change))
+                .get(0);
+        vectorizers.enableLeft(List.of(change.name()));
+        return done;
+    }
+
+    /** Enables those that were left disabled by a change that has ended, such as one of a JVM that was killed. */
+    public static void enableLeft(Session session, String operation, Collection<String> names) {
+        new DrainedVectorizers(session, operation, Duration.ZERO).enableLeft(names);
+    }
+
+    /**
+     * A change that locks what everybody reads.
+     *
+     * @param timeout how long it is tried again where locks are held
+     */
+    public static AppliedChange brieflyLocking(Session session, VectorizerChange change, Duration timeout) {
+        if (session.isInTransaction()) {
+            return apply(session, List.of(change)).get(0);
+        }
+        Done done =
+                new BriefLocks(session, change.toString(), timeout).change(database -> OneChange.run(database, change));
+        return logged(List.of(done)).get(0);
     }
 
     /** What cannot be read, or is not there, is told when the change is done. */

@@ -6,12 +6,14 @@ import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
 import dev.pgai.jdbc.inspect.ObjectsQuery;
+import dev.pgai.sql.ReplaceSql;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +46,23 @@ final class DrainedVectorizers {
     private final Session session;
     private final String operation;
     private final Duration timeout;
+    private final Set<String> staying;
     private final List<String> toEnable = new ArrayList<>();
 
     DrainedVectorizers(Session session, String operation, Duration timeout) {
+        this(session, operation, timeout, Set.of());
+    }
+
+    /**
+     * Does not enable some of them afterwards; when it fails, all are as before.
+     *
+     * @param staying of those that are changed
+     */
+    DrainedVectorizers(Session session, String operation, Duration timeout, Set<String> staying) {
         this.session = session;
         this.operation = operation;
         this.timeout = timeout;
+        this.staying = staying;
     }
 
     /**
@@ -68,10 +81,14 @@ final class DrainedVectorizers {
         done.forEach(Done::log);
         try {
             awaitWorkers(names);
-            List<Done> altered = session.change(operation, database -> {
+            List<Done> altered = new BriefLocks(session, operation, timeout).change(database -> {
                 List<Done> all = new ArrayList<>();
                 changes.forEach(change -> all.add(OneChange.run(database, change)));
-                enable(database);
+                enable(
+                        database,
+                        toEnable.stream()
+                                .filter(name -> !staying.contains(name))
+                                .toList());
                 return all;
             });
             altered.forEach(Done::log);
@@ -83,6 +100,22 @@ final class DrainedVectorizers {
         }
     }
 
+    /** Enables those that were left disabled by a change that has ended. */
+    void enableLeft(Collection<String> names) {
+        session.change(operation, database -> {
+            Locks.take(database);
+            enable(
+                    database,
+                    names.stream().filter(name -> isLeft(state(database, name))).toList());
+            return names;
+        });
+    }
+
+    private static boolean isLeft(State state) {
+        String mark = state.mark();
+        return state.disabled() && mark != null && (mark.equals(MARK) || mark.startsWith(ReplaceSql.FILLING));
+    }
+
     private void disable(Database database, String name) {
         State state = state(database, name);
         if (!state.disabled()) {
@@ -91,13 +124,13 @@ final class DrainedVectorizers {
             if (state.owned() && state.mark() == null) {
                 database.run("comment on table " + state.queue() + " is '" + MARK + "'", text -> text);
             }
-        } else if (MARK.equals(state.mark())) {
+        } else if (isLeft(state)) {
             toEnable.add(name);
         }
     }
 
-    private void enable(Database database) {
-        for (String name : toEnable) {
+    private static void enable(Database database, List<String> names) {
+        for (String name : names) {
             OneChange.run(database, VectorizerChange.enable(name));
             State state = state(database, name);
             if (MARK.equals(state.mark()) && state.owned()) {
@@ -110,7 +143,7 @@ final class DrainedVectorizers {
         try {
             session.change(operation, database -> {
                 Locks.take(database);
-                enable(database);
+                enable(database, toEnable);
                 return toEnable;
             });
         } catch (RuntimeException e) {

@@ -27,6 +27,7 @@ public final class SqlErrors {
     public static final String DEPENDENT_OBJECTS = "2BP01";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
     public static final String UNDEFINED_SCHEMA = "3F000";
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String SERIALIZATION_FAILURE = "40001";
 
     private static final String CONNECTION_DOES_NOT_EXIST = "08003";

@@ -4,6 +4,7 @@ import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.change.CreateVectorizerIfAbsent;
 import dev.pgai.change.VectorizerChange;
+import dev.pgai.plan.migration.MyBatisFiles;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +112,7 @@ public abstract class VectorizerScript implements MigrationScript {
 
     @Override
     public final String getUpScript() {
-        return ScriptText.of(VectorizerChange.script(up));
+        return MyBatisFiles.script(up);
     }
 
     /**
@@ -122,7 +123,7 @@ public abstract class VectorizerScript implements MigrationScript {
      */
     @Override
     public final String getDownScript() {
-        return ScriptText.of(VectorizerChange.script(down == null ? inverses() : down));
+        return MyBatisFiles.script(down == null ? inverses() : down);
     }
 
     private List<VectorizerChange> inverses() {

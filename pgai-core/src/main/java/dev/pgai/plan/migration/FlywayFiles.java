@@ -1,20 +1,22 @@
-package dev.pgai.flyway;
+package dev.pgai.plan.migration;
 
 import dev.pgai.InvalidArgumentException;
+import dev.pgai.argument.Check;
 import dev.pgai.change.ChangeForm;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.java.JavaSource;
-import dev.pgai.plan.migration.Migration;
-import dev.pgai.plan.migration.MigrationFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Migrations as files of Flyway's. Flyway itself is not needed to write them. */
+/** Migrations as files of Flyway's. */
 public final class FlywayFiles {
 
     private static final String PLACEHOLDER = "${";
+
+    /** It is in {@code pgai-flyway}, which who runs the migration has. */
+    private static final String EXTENDED = "dev.pgai.flyway.VectorizerMigration";
 
     private FlywayFiles() {}
 
@@ -28,7 +30,7 @@ public final class FlywayFiles {
      *     such as in a template, which Flyway takes for a placeholder
      */
     public static List<MigrationFile> sql(Migration migration) {
-        String name = migration.version() + "__" + migration.fileName() + ".sql";
+        String name = Check.notNull("migration", migration).version() + "__" + migration.fileName() + ".sql";
         List<MigrationFile> files = new ArrayList<>();
         files.add(sql("V" + name, migration.comments(), migration.sql()));
         if (migration.isUndone()) {
@@ -56,7 +58,7 @@ public final class FlywayFiles {
     }
 
     /**
-     * Writes a Java migration: a {@link VectorizerMigration}, whose undo is a later version.
+     * Writes a Java migration: a {@code VectorizerMigration} of {@code pgai-flyway}, whose undo is a later version.
      *
      * @param migration what is written
      * @param packageName the package of the class, such as {@code db.migration}
@@ -64,8 +66,13 @@ public final class FlywayFiles {
      * @throws InvalidArgumentException when the package has no name of one, or no code can make a definition
      */
     public static MigrationFile java(Migration migration, String packageName) {
+        if (!JavaSource.isName(Check.text("packageName", packageName))) {
+            throw new InvalidArgumentException(
+                    "packageName", packageName, "it is no name of a package", "Write it as db.migration.");
+        }
         JavaSource java = new JavaSource();
-        String className = packageName + ".V" + migration.version().replace('.', '_') + "__" + migration.fileName();
+        String className = packageName + ".V"
+                + Check.notNull("migration", migration).version().replace('.', '_') + "__" + migration.fileName();
         String changes = migration.changes().stream()
                 .map(change -> "                " + ChangeForm.java(java, change))
                 .collect(Collectors.joining(",\n"));
@@ -74,11 +81,6 @@ public final class FlywayFiles {
                 + ");\n    }\n";
         return new MigrationFile(
                 className.replace('.', '/') + ".java",
-                java.file(
-                        className,
-                        migration.comments(),
-                        "private static final",
-                        java.type(VectorizerMigration.class),
-                        members));
+                java.file(className, migration.comments(), "private static final", java.type(EXTENDED), members));
     }
 }

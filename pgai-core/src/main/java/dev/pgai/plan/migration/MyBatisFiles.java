@@ -1,17 +1,14 @@
-package dev.pgai.mybatis.migrations;
+package dev.pgai.plan.migration;
 
 import dev.pgai.InvalidArgumentException;
-import dev.pgai.plan.migration.Migration;
-import dev.pgai.plan.migration.MigrationFile;
+import dev.pgai.argument.Check;
+import dev.pgai.change.VectorizerChange;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Migrations as SQL files of MyBatis Migrations, with what a {@link VectorizerScript} would run. MyBatis Migrations
- * itself is not needed to write them.
- */
-public final class MigrationsFiles {
+/** Migrations as SQL files of MyBatis Migrations. */
+public final class MyBatisFiles {
 
     /** MyBatis Migrations would call a script without statements undone. */
     private static final String NOT_UNDONE =
@@ -20,7 +17,7 @@ public final class MigrationsFiles {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
-    private MigrationsFiles() {}
+    private MyBatisFiles() {}
 
     /**
      * Writes a script.
@@ -31,7 +28,7 @@ public final class MigrationsFiles {
      *     ${</code> in a statement, such as in a template, which MyBatis Migrations takes for a variable
      */
     public static MigrationFile write(Migration migration) {
-        String name = migration.version() + "_" + migration.fileName() + ".sql";
+        String name = Check.notNull("migration", migration).version() + "_" + migration.fileName() + ".sql";
         if (!NUMBER.matcher(migration.version()).matches()) {
             throw new InvalidArgumentException(
                     "version", migration.version(), "MyBatis Migrations keeps whole numbers", "Give a time.");
@@ -44,6 +41,17 @@ public final class MigrationsFiles {
                 name, "-- // " + migration.description() + "\n" + comments + "\n" + up + "\n-- //@UNDO\n" + down);
     }
 
+    /**
+     * Writes changes as one way of a script: in a transaction, and without the notices that MyBatis Migrations takes
+     * for failures.
+     *
+     * @param changes what is done, in this order
+     * @return a statement or more, each on a line that ends with a semicolon
+     */
+    public static String script(List<VectorizerChange> changes) {
+        return ScriptText.of(VectorizerChange.script(Check.each("changes", changes, Check::notNull)));
+    }
+
     private static List<String> checked(String name, List<String> statements) {
         for (String statement : statements) {
             if (statement.contains("${")) {
@@ -51,7 +59,7 @@ public final class MigrationsFiles {
                         "migration",
                         name,
                         "there is ${...} in its SQL, which MyBatis Migrations takes for a variable",
-                        "Write $title for the column of a template, or extend VectorizerScript.");
+                        "Write $title for the column of a template, or extend VectorizerScript of pgai-mybatis.");
             }
         }
         return statements;

@@ -1,4 +1,4 @@
-package dev.pgai.mybatis.migrations;
+package dev.pgai.plan.migration;
 
 import java.util.List;
 import java.util.stream.Collectors;

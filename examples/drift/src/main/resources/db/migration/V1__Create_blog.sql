@@ -1,0 +1,1 @@
+create table blog (id int primary key, title text, content text);

@@ -1,0 +1,192 @@
+package dev.pgai.jdbc.replace;
+
+import dev.pgai.change.CompleteReplacement;
+import dev.pgai.change.StartReplacement;
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.AppliedChange;
+import dev.pgai.database.Problem;
+import dev.pgai.database.RefusedException;
+import dev.pgai.database.VectorizerReplacement;
+import dev.pgai.database.VectorizerReplacement.Phase;
+import dev.pgai.jdbc.catalog.CatalogLook;
+import dev.pgai.jdbc.catalog.VectorizerRow;
+import dev.pgai.jdbc.change.ChangeRunner;
+import dev.pgai.jdbc.connection.Database;
+import dev.pgai.jdbc.connection.Session;
+import dev.pgai.jdbc.read.NotFound;
+import dev.pgai.plan.Consent;
+import dev.pgai.plan.Hazard;
+import dev.pgai.sql.ReplaceSql;
+import dev.pgai.vectorizer.DefinitionDifference;
+import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Enqueue;
+import dev.pgai.vectorizer.VectorizerDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts, completes and aborts replacements. Each may be run again after it ended anywhere. */
+public final class ReplacementRunner {
+
+    private final Session session;
+
+    public ReplacementRunner(Session session) {
+        this.session = session;
+    }
+
+    public List<VectorizerReplacement> list() {
+        return session.read("list the replacements", database -> {
+            CatalogLook.forReading(database);
+            return ReplacementReader.names(database).stream()
+                    .flatMap(name -> ReplacementReader.find(database, name).stream())
+                    .toList();
+        });
+    }
+
+    public Optional<VectorizerReplacement> find(String name) {
+        return session.read("read the replacement of vectorizer \"" + name + "\"", database -> find(database, name));
+    }
+
+    private static Optional<VectorizerReplacement> find(Database database, String name) {
+        CatalogLook look = CatalogLook.forReading(database);
+        if (VectorizerRow.find(database, name).isEmpty()) {
+            throw NotFound.exception(look, name);
+        }
+        return ReplacementReader.find(database, name);
+    }
+
+    /**
+     * One that was started by the same definition is gone on with: what it lacks is queued.
+     *
+     * @param patience how long it is tried again where locks are held
+     */
+    public VectorizerReplacement start(VectorizerDefinition definition, Duration patience) {
+        StartReplacement change = VectorizerChange.startReplacement(definition).withEnqueue(Enqueue.NONE);
+        String name = change.name();
+        Optional<VectorizerReplacement> there = find(name);
+        if (there.isPresent()) {
+            requireSame(change, there.get());
+            ChangeRunner.enableLeft(
+                    session, change.toString(), List.of(name, there.get().next()));
+        } else if (session.isInTransaction()) {
+            return started(change.withEnqueue(Enqueue.ALL));
+        } else {
+            ChangeRunner.brieflyLocking(session, change, patience);
+        }
+        // Rows of its own transaction are locked by the first: writers would wait while all are queued.
+        ChangeRunner.apply(
+                session, List.of(VectorizerChange.enqueue(ReplaceSql.next(name)).withEnqueue(Enqueue.MISSING)));
+        return find(name).orElseThrow();
+    }
+
+    private VectorizerReplacement started(StartReplacement change) {
+        ChangeRunner.apply(session, List.of(change));
+        return find(change.name()).orElseThrow();
+    }
+
+    private void requireSame(StartReplacement change, VectorizerReplacement there) {
+        String cannot = "Cannot " + change;
+        if (there.phase() == Phase.EXCHANGED) {
+            throw refused(
+                    cannot,
+                    Problem.Code.REPLACEMENT_STARTED,
+                    there.name(),
+                    "One has been completed, but for the drop of vectorizer \"" + there.next() + "\".",
+                    "Complete it again, which drops that.");
+        }
+        List<DefinitionDifference> differences = session.read(
+                change.toString(),
+                database -> VectorizerRow.find(database, there.next()).map(VectorizerRow::definition).stream()
+                        .flatMap(stored -> DefinitionDifference.all(change.definition(), stored).stream())
+                        .filter(difference -> isOfEmbedding(difference.path()))
+                        .toList());
+        if (!differences.isEmpty()) {
+            throw refused(
+                    cannot,
+                    Problem.Code.REPLACEMENT_STARTED,
+                    there.name(),
+                    "One by another definition has been started: " + differences + ".",
+                    "Complete it, or abort it.");
+        }
+    }
+
+    /** What a replacement takes from its definition, and not from what it replaces. */
+    private static boolean isOfEmbedding(String path) {
+        return !path.startsWith("name")
+                && !path.startsWith("destination")
+                && !path.startsWith("queue")
+                && !path.startsWith("scheduling")
+                && !path.startsWith("indexing");
+    }
+
+    /** Where it ended after the exchange, goes on from there. */
+    public List<AppliedChange> complete(String name, Collection<Consent> consents, Duration timeout) {
+        boolean acceptingGaps = consents.contains(new Consent(name, Hazard.SEARCH_GAP));
+        CompleteReplacement change = new CompleteReplacement(name, acceptingGaps);
+        VectorizerReplacement there = require(change);
+        List<AppliedChange> done = new ArrayList<>();
+        if (there.phase() == Phase.FILLING) {
+            requireReady(change, there);
+            done.add(ChangeRunner.exchange(session, change, there.next(), timeout));
+        }
+        done.add(ChangeRunner.brieflyLocking(session, VectorizerChange.drop(there.next(), Embeddings.DROP), timeout));
+        return List.copyOf(done);
+    }
+
+    private static void requireReady(CompleteReplacement change, VectorizerReplacement there) {
+        List<Problem> problems = new ArrayList<>();
+        if (!change.acceptGaps() && there.missing() > 0) {
+            problems.add(Problem.of(
+                    Problem.Code.REPLACEMENT_NOT_FILLED,
+                    "name",
+                    there.name(),
+                    there.missing() + " of " + there.rows() + " rows that are found now have no embedding in "
+                            + there.store() + ": " + there.pending() + " are queued, " + there.failed() + " failed.",
+                    "Wait until vectorizer \"" + there.next() + "\" is through, for which a worker of its own can be"
+                            + " started, or agree that they are not found by the consent "
+                            + new Consent(there.name(), Hazard.SEARCH_GAP) + "."));
+        }
+        if (!there.obstacles().isEmpty()) {
+            problems.add(Problem.of(
+                    Problem.Code.DEPENDENT_OBJECTS,
+                    "name",
+                    there.name(),
+                    "These would stay with the embeddings from before: " + String.join("; ", there.obstacles()) + ".",
+                    "Drop them, and make them again afterwards; or make them on what is beside it, too."));
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException("Cannot " + change, problems);
+        }
+    }
+
+    public void abort(String name, Duration timeout) {
+        VectorizerChange change = VectorizerChange.abortReplacement(name);
+        VectorizerReplacement there = require(change);
+        if (there.phase() == Phase.EXCHANGED) {
+            throw refused(
+                    "Cannot " + change,
+                    Problem.Code.REPLACEMENT_STARTED,
+                    name,
+                    "It has been completed, but for the drop of vectorizer \"" + there.next() + "\".",
+                    "Complete it again, which drops that.");
+        }
+        ChangeRunner.abandon(session, change, there.next(), timeout);
+    }
+
+    private VectorizerReplacement require(VectorizerChange change) {
+        return find(change.name())
+                .orElseThrow(() -> refused(
+                        "Cannot " + change,
+                        Problem.Code.REPLACEMENT_MISSING,
+                        change.name(),
+                        "No replacement of vectorizer \"" + change.name() + "\" has been started.",
+                        "Start one first."));
+    }
+
+    private static RefusedException refused(
+            String cannot, Problem.Code code, String name, String message, String hint) {
+        return new RefusedException(cannot, List.of(Problem.of(code, "name", name, message, hint)));
+    }
+}
