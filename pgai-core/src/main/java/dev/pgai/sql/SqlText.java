@@ -62,11 +62,11 @@ public final class SqlText {
         }
     }
 
-    /** As most texts are: each character stands for itself in a literal. */
+    /** As most texts are: in ASCII, and each character stands for itself in a literal. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\'' || c == '\\' || breaksLines(c) || Character.isSurrogate(c)) {
+            if (c < ' ' || c > '~' || c == '\'' || c == '\\') {
                 return false;
             }
         }

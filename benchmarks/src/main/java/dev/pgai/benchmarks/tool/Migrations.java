@@ -38,8 +38,8 @@ public final class Migrations {
                 The page's example, created by one migration and dropped again, by each tool as its users call it: in a process that has done
                 it before, on a connection of its own, with the tool's look at its history. `Up` creates the vectorizer, `down` drops it:
                 `upgrade` and `downgrade` of Alembic, `update` and `rollbackCount` of Liquibase, `up` and `down` of MyBatis Migrations; of
-                Flyway, whose free edition has no undo, it is a second migration. The Java tools check the definition against the database
-                before, pgai's Python does not. Its SQL is not the same, either: it quotes nothing.
+                Flyway, whose free edition has no undo, it is a second migration. Flyway and Liquibase check the definition against the
+                database before, which pgai's Python does not; nor does its SQL escape anything.
                 """);
         try (TestDatabase alembic = blog();
                 TestDatabase flyway = blog();
@@ -149,7 +149,7 @@ public final class Migrations {
                         1 / TIMES_AS_FAST,
                         1 / render.median(),
                         "",
-                        "each character is looked at, because it may need an escape; Python's quotes none"));
+                        "each character is looked at, because it may need an escape; Python's escapes none"));
     }
 
     private static List<String> row(String what, Pairs pairs, String java, String python, int times) {
