@@ -53,16 +53,18 @@ public final class Benchmarks {
         all.put("changes", Changes::measure);
         all.put("growth", Growth::measure);
         all.put("migrations", Migrations::measure);
-        all.put("diffs", Diffs::measure);
         all.put("starts", Starts::measure);
+        all.put("diffs", Diffs::measure);
         String chosen = System.getProperty("benchmarks.only", "");
         List<String> only = chosen.isEmpty() ? List.copyOf(all.keySet()) : Arrays.asList(chosen.split(",", -1));
+        Path page = Path.of(System.getProperty("benchmarks.page"));
         List<Section> sections = new ArrayList<>();
         for (Map.Entry<String, Measured> measured : all.entrySet()) {
             if (only.contains(measured.getKey())) {
                 System.err.println("measuring: " + measured.getKey());
                 long start = System.nanoTime();
                 sections.add(measured.getValue().measure(settings));
+                write(page, sections, settings);
                 System.err.printf(
                         Locale.ROOT,
                         "measured: %s, %d s%n",
@@ -70,8 +72,6 @@ public final class Benchmarks {
                         (System.nanoTime() - start) / 1_000_000_000);
             }
         }
-        Path page = Path.of(System.getProperty("benchmarks.page"));
-        write(page, sections, settings);
         System.err.println("written: " + page);
     }
 

@@ -91,7 +91,7 @@ public final class Growth {
                 System.err.println("  with " + vectorizers + " vectorizers");
                 ByName<Cost> costs = new ByName<>();
                 measure(database, ofOne(vectorizers), settings.rounds(40), settings.rounds(12), costs);
-                measure(database, ofAll(), settings.rounds(7), settings.rounds(3), costs);
+                measure(database, ofAll(), settings.rounds(5), settings.rounds(2), costs);
                 steps.add(new Step(vectorizers, costs));
             }
             try (Connection connection = Ground.connect(database)) {
@@ -119,7 +119,7 @@ public final class Growth {
                 return millis;
             }));
             // The driver prepares what it has seen five times, and the server plans what was prepared five times more.
-            pairs.run(settings.rounds(12), rounds);
+            pairs.run(Math.min(settings.rounds(12), rounds), rounds);
         }
         Pairs first = new Pairs();
         operations.forEach((name, operation) -> first.timed(name + NEW, () -> {
@@ -150,7 +150,7 @@ public final class Growth {
                         }
                         connection.rollback();
                     })
-                    .run(settings.rounds(6), settings.rounds(15))
+                    .run(settings.rounds(2), settings.rounds(6))
                     .ratio("library", "query");
         } catch (Exception e) {
             throw new IllegalStateException(e);

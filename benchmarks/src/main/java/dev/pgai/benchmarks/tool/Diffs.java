@@ -55,12 +55,12 @@ public final class Diffs {
             liquibase
                     .way("with", () -> diff(with, arguments))
                     .way("without", () -> diff(without, arguments))
-                    .run(settings.rounds(1), settings.rounds(5));
+                    .run(settings.rounds(1), settings.rounds(3));
             HibernateSchema schema = new HibernateSchema(live, tables);
             hibernate
                     .timed("with", () -> schema.update(true))
                     .timed("without", () -> schema.update(false))
-                    .run(settings.rounds(3), settings.rounds(15));
+                    .run(settings.rounds(3), settings.rounds(10));
             own.way("read", () -> Pgai.on(ofLive).managedObjects()).run(settings.rounds(12), settings.rounds(20));
         }
         return page(tables, liquibase, hibernate, own);

@@ -43,7 +43,7 @@ public final class Starts {
         try (TestDatabase database = TestDatabases.standard().create()) {
             pairs.timed("with", () -> start(database, true))
                     .timed("without", () -> start(database, false))
-                    .run(settings.rounds(1), settings.rounds(15));
+                    .run(settings.rounds(1), settings.rounds(10));
         }
         Spread difference = pairs.difference("with", "without");
         return new Section("Start of an application of Spring Boot's")
