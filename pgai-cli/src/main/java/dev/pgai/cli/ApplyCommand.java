@@ -26,7 +26,7 @@ final class ApplyCommand extends DatabaseCommand {
     DefinitionsFile file = new DefinitionsFile();
 
     @Mixin
-    ConsentOptions consents = new ConsentOptions();
+    PlanConsentOptions consents = new PlanConsentOptions();
 
     @Option(
             names = "--wait",
@@ -75,11 +75,7 @@ final class ApplyCommand extends DatabaseCommand {
 
     private void print(VectorizerPlan plan, List<AppliedChange> applied) {
         if (json) {
-            List<Object> changes = applied.stream()
-                    .<Object>map(done -> Json.object(
-                            "change", done.change().toString(), "changed", done.changed(), "warnings", done.warnings()))
-                    .toList();
-            output().data("{\"plan\":" + plan.toJson() + ",\"applied\":" + Json.write(changes) + "}");
+            output().data("{\"plan\":" + plan.toJson() + ",\"applied\":" + Json.write(Json.applied(applied)) + "}");
             return;
         }
         for (AppliedChange done : applied) {

@@ -7,15 +7,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What each command has. */
 abstract class CliCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @Nullable
-    PgaiCommand parent;
 
     @Spec
     @Nullable
@@ -30,7 +25,7 @@ abstract class CliCommand implements Callable<Integer> {
     }
 
     final Surroundings surroundings() {
-        return Objects.requireNonNull(parent).surroundings();
+        return ((PgaiCommand) Objects.requireNonNull(spec).root().userObject()).surroundings();
     }
 
     final Output output() {

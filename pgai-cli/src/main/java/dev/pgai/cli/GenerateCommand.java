@@ -101,7 +101,7 @@ final class GenerateCommand extends DatabaseCommand {
     String format;
 
     @Mixin
-    ConsentOptions consents = new ConsentOptions();
+    PlanConsentOptions consents = new PlanConsentOptions();
 
     @Mixin
     PriceOptions price = new PriceOptions();

@@ -1,10 +1,12 @@
 package dev.pgai.cli;
 
+import dev.pgai.database.AppliedChange;
 import dev.pgai.database.Damage;
 import dev.pgai.database.RowCount;
 import dev.pgai.json.EnumNames;
 import dev.pgai.json.JsonText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,13 @@ final class Json {
             }
         }
         return object;
+    }
+
+    static List<Object> applied(List<AppliedChange> applied) {
+        return applied.stream()
+                .<Object>map(done -> object(
+                        "change", done.change().toString(), "changed", done.changed(), "warnings", done.warnings()))
+                .toList();
     }
 
     static Map<String, Object> damage(Damage damage) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             InspectCommand.class,
             RepairCommand.class,
+            ReplaceCommand.class,
             ExportCommand.class,
             StatusCommand.class,
             ExclusionsCommand.class,

@@ -48,13 +48,17 @@ class UsageTest {
     static Stream<String> commands() {
         return new CommandLine(new PgaiCommand(new Surroundings(
                         InputStream.nullInputStream(), new Output(System.out, System.err, false), Map.of(), null)))
-                .getSubcommands().keySet().stream();
+                .getSubcommands().entrySet().stream()
+                        .flatMap(command -> command.getValue().getSubcommands().isEmpty()
+                                ? Stream.of(command.getKey())
+                                : command.getValue().getSubcommands().keySet().stream()
+                                        .map(name -> command.getKey() + " " + name));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void each_command_explains_itself(String command) {
-        assertThat(run(command, "--help")).isZero();
+        assertThat(run((command + " --help").split(" ", -1))).isZero();
         assertThat(out()).startsWith("Usage: pgai " + command).contains("64");
         // A file or a script for others is data itself.
         Set<String> others = Set.of("render", "export", "generate-completion");

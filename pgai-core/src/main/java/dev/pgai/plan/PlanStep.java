@@ -3,6 +3,7 @@ package dev.pgai.plan;
 import dev.pgai.argument.Check;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Damage;
+import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionDifference;
 import java.math.BigDecimal;
 import java.util.List;
@@ -63,6 +64,10 @@ public record PlanStep(
         }
     }
 
+    /** What is the same of two vectorizers that fill side by side. */
+    private static final Set<String> OF_PLACE =
+            Set.of("source", "destination", "queue_schema", "queue_table", "scheduling", "indexing");
+
     /**
      * Checks the arguments, and copies the collections.
      *
@@ -96,6 +101,22 @@ public record PlanStep(
      */
     public PlanStep counted(long rows, OptionalLong bytes) {
         return new PlanStep(action, vectorizer, changes, differences, damages, hazards, OptionalLong.of(rows), bytes);
+    }
+
+    /**
+     * Whether the embeddings can be replaced side by side instead, so that none are lost and no search misses rows:
+     * {@code Pgai.replacements()}.
+     *
+     * @return true for a {@link Action#REPLACE} of a vectorizer with a table, because of its embedding alone
+     */
+    public boolean isReplaceableSideBySide() {
+        return action == Action.REPLACE
+                && changes.stream()
+                        .flatMap(change -> change.creates().stream())
+                        .allMatch(definition -> CatalogNames.of(definition).store() != null)
+                && differences.stream()
+                        .noneMatch(difference ->
+                                OF_PLACE.contains(difference.path().replaceFirst("\\..*", "")));
     }
 
     /**

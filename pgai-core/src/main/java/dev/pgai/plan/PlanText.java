@@ -34,6 +34,9 @@ final class PlanText {
             for (Hazard hazard : step.hazards()) {
                 lines.add("     " + hazard + ": " + hazard.effect());
             }
+            if (step.isReplaceableSideBySide()) {
+                lines.add("     or without a gap, side by side: replace");
+            }
             number++;
         }
         for (Problem problem : plan.problems()) {
