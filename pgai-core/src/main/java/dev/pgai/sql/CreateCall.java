@@ -33,11 +33,7 @@ final class CreateCall {
     static String after(String start, VectorizerDefinition definition, @Nullable Boolean enqueueExisting) {
         List<String> grantTo = definition.grantTo();
         return call(
-                start,
-                definition,
-                grantTo == null ? null : roles(grantTo),
-                definition.queueTable(),
-                enqueueExisting);
+                start, definition, grantTo == null ? null : roles(grantTo), definition.queueTable(), enqueueExisting);
     }
 
     /** Rights for the roles of an expression, and a queue of the catalog's naming; no row is queued. */
