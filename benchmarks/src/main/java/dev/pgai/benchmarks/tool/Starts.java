@@ -58,7 +58,12 @@ public final class Starts {
                                 Spread.number(pairs.millis("with").median()),
                                 Spread.number(pairs.millis("without").median()),
                                 difference.ratio())))
-                .goal(new Goal("What the starter adds to a start", AT_MOST, difference.median(), "ms", ""));
+                .goal(new Goal(
+                        "What the starter adds to a start",
+                        AT_MOST,
+                        difference.median(),
+                        "ms",
+                        "what takes it was not looked into yet"));
     }
 
     private static double start(TestDatabase database, boolean withStarter) throws IOException, InterruptedException {
