@@ -8,8 +8,6 @@ import dev.pgai.vectorizer.VectorizerDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The call of {@code ai.create_vectorizer}. What was not set is not written. */
@@ -18,92 +16,154 @@ final class CreateCall {
     /** A function takes no more, counted one by one. */
     private static final int MAX_ARGUMENTS = 100;
 
-    private CreateCall() {}
+    /** A little more than an option with its arguments takes. */
+    private static final int CHARACTERS_OF_OPTION = 120;
+
+    private final StringBuilder sql;
+
+    private CreateCall(int options) {
+        sql = new StringBuilder(options * CHARACTERS_OF_OPTION);
+    }
 
     static String of(VectorizerDefinition definition, @Nullable Boolean enqueueExisting) {
+        return after("", definition, enqueueExisting);
+    }
+
+    /** With a text before it. */
+    static String after(String start, VectorizerDefinition definition, @Nullable Boolean enqueueExisting) {
         List<String> grantTo = definition.grantTo();
-        return call(definition, grantTo == null ? null : grantTo(grantTo), definition.queueTable(), enqueueExisting);
+        return call(
+                start, definition, grantTo == null ? null : roles(grantTo), definition.queueTable(), enqueueExisting);
     }
 
     /** Rights for the roles of an expression, and a queue of the catalog's naming; no row is queued. */
     static String granting(String roles, VectorizerDefinition definition) {
-        return call(definition, roles, null, false);
+        return call("", definition, roles, null, false);
     }
 
     private static String call(
+            String start,
             VectorizerDefinition definition,
             @Nullable String grantTo,
             @Nullable String queueTable,
             @Nullable Boolean enqueueExisting) {
-        StringJoiner arguments = new StringJoiner(", ", "ai.create_vectorizer(", ")");
-        arguments.add(SqlText.literal(SqlText.relation(definition.source())) + "::pg_catalog.regclass");
-        add(arguments, "name", definition.name());
-        for (Option option : definition.options()) {
-            arguments.add(argument(option));
+        List<Option> options = definition.options();
+        CreateCall call = new CreateCall(options.size());
+        call.sql.append(start).append("ai.create_vectorizer(");
+        call.addValue(SqlText.relation(definition.source()));
+        call.sql.append("::pg_catalog.regclass");
+        call.add("name", definition.name());
+        for (Option option : options) {
+            call.sql.append(", ");
+            call.addArgument(option);
         }
-        add(arguments, "queue_schema", definition.queueSchema());
-        add(arguments, "queue_table", queueTable);
+        call.add("queue_schema", definition.queueSchema());
+        call.add("queue_table", queueTable);
         if (grantTo != null) {
-            arguments.add("grant_to => " + grantTo);
+            call.sql.append(", grant_to => ").append(grantTo);
         }
-        add(arguments, "enqueue_existing", enqueueExisting);
-        return arguments.toString();
-    }
-
-    private static void add(StringJoiner arguments, String name, @Nullable Object value) {
-        if (value != null) {
-            arguments.add(name + " => " + value(value));
-        }
+        call.add("enqueue_existing", enqueueExisting);
+        return call.sql.append(')').toString();
     }
 
     static String argument(Option option) {
-        return option.configType() + " => " + expression(option);
+        CreateCall call = new CreateCall(1);
+        call.addArgument(option);
+        return call.sql.toString();
     }
 
     static String expression(Option option) {
-        return option instanceof UnknownOption unknown
-                ? value(unknown.config())
-                : option.arguments().entrySet().stream()
-                        .map(argument -> argument.getKey() + " => " + value(argument.getValue()))
-                        .collect(Collectors.joining(
-                                ", ", "ai." + option.configType() + "_" + option.implementation() + "(", ")"));
+        CreateCall call = new CreateCall(1);
+        call.addExpression(option);
+        return call.sql.toString();
+    }
+
+    private void add(String name, @Nullable Object value) {
+        if (value != null) {
+            sql.append(", ");
+            addNamed(name, value);
+        }
+    }
+
+    private void addNamed(String name, Object value) {
+        sql.append(name).append(" => ");
+        addValue(value);
+    }
+
+    private void addArgument(Option option) {
+        sql.append(option.configType()).append(" => ");
+        addExpression(option);
+    }
+
+    private void addExpression(Option option) {
+        if (option instanceof UnknownOption unknown) {
+            addValue(unknown.config());
+            return;
+        }
+        sql.append("ai.")
+                .append(option.configType())
+                .append('_')
+                .append(option.implementation())
+                .append('(');
+        int first = sql.length();
+        option.arguments().forEach((name, value) -> {
+            if (sql.length() > first) {
+                sql.append(", ");
+            }
+            addNamed(name, value);
+        });
+        sql.append(')');
     }
 
     /** {@code ai.grant_to} adds the roles of the setting {@code ai.grant_to_default}; no roles at all means nobody. */
-    private static String grantTo(List<String> roles) {
+    private static String roles(List<String> roles) {
         if (roles.isEmpty()) {
             return "array[]::pg_catalog.name[]";
         }
-        String names = roles.stream().map(SqlText::literal).collect(Collectors.joining(", "));
-        return roles.size() > MAX_ARGUMENTS
-                ? "ai.grant_to(variadic array[" + names + "]::pg_catalog.name[])"
-                : "ai.grant_to(" + names + ")";
+        CreateCall call = new CreateCall(1);
+        if (roles.size() > MAX_ARGUMENTS) {
+            call.addTexts("ai.grant_to(variadic array[", roles, "]::pg_catalog.name[])");
+        } else {
+            call.addTexts("ai.grant_to(", roles, ")");
+        }
+        return call.sql.toString();
     }
 
-    private static String value(Object value) {
+    private void addTexts(String before, List<?> texts, String after) {
+        sql.append(before);
+        for (int i = 0; i < texts.size(); i++) {
+            if (i > 0) {
+                sql.append(", ");
+            }
+            SqlText.appendLiteral(sql, (String) texts.get(i));
+        }
+        sql.append(after);
+    }
+
+    private void addValue(Object value) {
         if (value instanceof String text) {
-            return SqlText.literal(text);
+            SqlText.appendLiteral(sql, text);
+        } else if (value instanceof Integer number) {
+            sql.append(number.intValue());
+        } else if (value instanceof Boolean flag) {
+            sql.append(flag.booleanValue());
+        } else if (value instanceof Double number) {
+            addTyped(number.toString(), "float8");
+        } else if (value instanceof Interval interval) {
+            addTyped(interval.toString(), "interval");
+        } else if (value instanceof Instant instant) {
+            addTyped(instant.toString(), "timestamptz");
+        } else if (value instanceof List<?> texts) {
+            addTexts("array[", texts, "]::pg_catalog.text[]");
+        } else if (value instanceof Map<?, ?> map) {
+            addTyped(JsonText.write(map), "jsonb");
+        } else {
+            throw new IllegalStateException("No SQL for " + value.getClass());
         }
-        if (value instanceof Integer || value instanceof Boolean) {
-            return value.toString();
-        }
-        if (value instanceof Double number) {
-            return SqlText.literal(number.toString()) + "::pg_catalog.float8";
-        }
-        if (value instanceof Interval interval) {
-            return SqlText.literal(interval.toString()) + "::pg_catalog.interval";
-        }
-        if (value instanceof Instant instant) {
-            return SqlText.literal(instant.toString()) + "::pg_catalog.timestamptz";
-        }
-        if (value instanceof List<?> texts) {
-            return texts.stream()
-                    .map(text -> SqlText.literal((String) text))
-                    .collect(Collectors.joining(", ", "array[", "]::pg_catalog.text[]"));
-        }
-        if (value instanceof Map<?, ?> map) {
-            return SqlText.literal(JsonText.write(map)) + "::pg_catalog.jsonb";
-        }
-        throw new IllegalStateException("No SQL for " + value.getClass());
+    }
+
+    private void addTyped(String text, String type) {
+        SqlText.appendLiteral(sql, text);
+        sql.append("::pg_catalog.").append(type);
     }
 }

@@ -3,7 +3,7 @@ package dev.pgai.sql;
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.vectorizer.RelationName;
 
-/** The two functions that write quotes into SQL. Nothing else does. */
+/** What writes quotes into SQL, for texts and for names. Nothing else does. */
 public final class SqlText {
 
     private SqlText() {}
@@ -18,27 +18,59 @@ public final class SqlText {
      */
     public static String literal(String text) {
         StringBuilder literal = new StringBuilder(text.length() + 2);
+        appendLiteral(literal, text);
+        return literal.toString();
+    }
+
+    /**
+     * Writes a {@link #literal} into a text that grows.
+     *
+     * @param sql what it is added to
+     * @param text any text without NUL and without lone surrogates
+     * @throws InvalidArgumentException when the text holds a NUL or a lone surrogate
+     */
+    static void appendLiteral(StringBuilder sql, String text) {
+        if (isPlain(text)) {
+            sql.append('\'').append(text).append('\'');
+            return;
+        }
+        int start = sql.length();
+        sql.append('\'');
         boolean escaped = false;
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             int c = text.codePointAt(i);
             refuseUnstorable(text, c);
             switch (c) {
-                case '\'' -> literal.append("''");
-                case '\\' -> literal.append("\\\\");
-                case '\n' -> literal.append("\\n");
-                case '\r' -> literal.append("\\r");
-                case '\t' -> literal.append("\\t");
+                case '\'' -> sql.append("''");
+                case '\\' -> sql.append("\\\\");
+                case '\n' -> sql.append("\\n");
+                case '\r' -> sql.append("\\r");
+                case '\t' -> sql.append("\\t");
                 default -> {
                     if (isLost(c)) {
-                        literal.append(String.format("\\u%04x", c));
+                        sql.append(String.format("\\u%04x", c));
                     } else {
-                        literal.appendCodePoint(c);
+                        sql.appendCodePoint(c);
                     }
                 }
             }
             escaped |= c == '\\' || isLost(c);
         }
-        return (escaped ? "E'" : "'") + literal + "'";
+        sql.append('\'');
+        if (escaped) {
+            sql.insert(start, 'E');
+        }
+    }
+
+    /** As most texts are: in ASCII, and each character stands for itself in a literal. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '\'' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -52,7 +84,9 @@ public final class SqlText {
         if (name.isEmpty()) {
             throw new InvalidArgumentException("identifier", name, "a name must not be empty", "Give a name.");
         }
-        name.codePoints().forEach(c -> refuseUnstorable(name, c));
+        for (int i = 0; i < name.length(); i = name.offsetByCodePoints(i, 1)) {
+            refuseUnstorable(name, name.codePointAt(i));
+        }
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 

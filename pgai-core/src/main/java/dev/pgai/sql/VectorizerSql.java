@@ -47,7 +47,7 @@ public final class VectorizerSql {
 
     /** Gives the vectorizer's id. */
     public static String create(VectorizerDefinition definition, @Nullable Boolean enqueueExisting) {
-        return "select " + CreateCall.of(definition, enqueueExisting);
+        return CreateCall.after("select ", definition, enqueueExisting);
     }
 
     /** Gives the vectorizer's id, or no row when there is one of this name. */

@@ -2,11 +2,12 @@ package dev.pgai.vectorizer;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,22 +228,23 @@ public final class VectorizerDefinition {
      * @return an unmodifiable list
      */
     public List<Option> options() {
-        return Stream.<@Nullable Option>of(
-                        destination,
-                        loading,
-                        parsing,
-                        embedding,
-                        chunking,
-                        indexing,
-                        formatting,
-                        scheduling,
-                        processing)
-                .<Option>mapMulti((option, sink) -> {
-                    if (option != null) {
-                        sink.accept(option);
-                    }
-                })
-                .toList();
+        List<Option> options = new ArrayList<>();
+        addTo(options, destination);
+        addTo(options, loading);
+        addTo(options, parsing);
+        addTo(options, embedding);
+        addTo(options, chunking);
+        addTo(options, indexing);
+        addTo(options, formatting);
+        addTo(options, scheduling);
+        addTo(options, processing);
+        return Collections.unmodifiableList(options);
+    }
+
+    private static void addTo(List<Option> options, @Nullable Option option) {
+        if (option != null) {
+            options.add(option);
+        }
     }
 
     /**

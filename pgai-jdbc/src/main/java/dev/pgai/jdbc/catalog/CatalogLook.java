@@ -130,7 +130,7 @@ public record CatalogLook(
               and 'if_not_exists' operator(pg_catalog.=) any (fn.proargnames)
             ), vectorizer as (
               select rel.oid from rel where rel.relname operator(pg_catalog.=) 'vectorizer'
-            ), generation as (
+            ), generation as materialized (
               select exists (select from vectorizer v where exists (select from fn
                   where fn.proname operator(pg_catalog.=) 'create_vectorizer')
                 or exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) v.oid

@@ -27,12 +27,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A change of a vectorizer that is there. */
@@ -48,10 +48,16 @@ final class ChangeOfExisting {
             Damage.Code.VIEW_MISSING,
             Damage.Code.VIEW_DIFFERS);
 
+    /** As {@link ObjectsQuery} calls them. */
+    private static final List<String> OBJECTS = List.of("source", "queue", "failed", "store", "shown");
+
     /** True for what is not there. */
-    private static final String OWNERS = Stream.of("source", "queue", "failed", "store", "shown")
+    private static final String OWNERS = OBJECTS.stream()
             .map(what -> "coalesce(pg_catalog.pg_has_role(" + what + ".relowner, 'usage'), true) as " + what + "_owned")
-            .collect(Collectors.joining(", ", "select ", ""));
+            .collect(Collectors.joining(", "));
+
+    /** The vectorizer, and those of its objects that the current user does not own. */
+    private record Found(VectorizerRow row, Set<String> others) {}
 
     private final Database database;
     private final VectorizerChange change;
@@ -69,7 +75,7 @@ final class ChangeOfExisting {
             return Done.nothing(change, null);
         }
         Locks.take(database);
-        Optional<VectorizerRow> found = find();
+        Optional<Found> found = find();
         if (found.isEmpty()) {
             if (orDone) {
                 return Done.nothing(change, null);
@@ -83,7 +89,7 @@ final class ChangeOfExisting {
             throw new RefusedException("Cannot " + database.operation(), problems);
         }
         try {
-            return run(found.get().forPeople());
+            return run(found.get().row().forPeople());
         } catch (PgaiDatabaseException e) {
             throw known(look, e);
         }
@@ -109,7 +115,7 @@ final class ChangeOfExisting {
             problems.addAll(look.grantsToRead().problems());
         }
         if (problems.isEmpty()) {
-            Optional<VectorizerRow> found = find();
+            Optional<Found> found = find();
             if (found.isPresent()) {
                 problems.addAll(right(look, found.get()).problems());
                 problems.addAll(problemsOfState(look));
@@ -166,8 +172,28 @@ final class ChangeOfExisting {
         };
     }
 
-    private Optional<VectorizerRow> find() {
-        return VectorizerRow.find(database, change.name());
+    private Optional<Found> find() {
+        boolean owned = change.expects().owned() != Owned.NOTHING;
+        String restriction = "where " + VectorizerRow.BY_NAME;
+        return database.query(
+                "select " + VectorizerRow.COLUMNS
+                        + (owned
+                                ? ", " + OWNERS + ObjectsQuery.from(restriction)
+                                : " from ai.vectorizer v " + restriction),
+                row -> row.next()
+                        ? Optional.of(new Found(VectorizerRow.read(row), owned ? others(row) : Set.of()))
+                        : Optional.empty(),
+                change.name());
+    }
+
+    private static Set<String> others(ResultSet row) throws SQLException {
+        Set<String> others = new HashSet<>();
+        for (String object : OBJECTS) {
+            if (!row.getBoolean(object + "_owned")) {
+                others.add(object);
+            }
+        }
+        return others;
     }
 
     private Done run(ChangedVectorizer vectorizer) {
@@ -184,7 +210,7 @@ final class ChangeOfExisting {
         return new Done(change, done, vectorizer, warnings);
     }
 
-    private Grants right(CatalogLook look, VectorizerRow vectorizer) {
+    private Grants right(CatalogLook look, Found found) {
         Right right = change.expects().right();
         boolean given = switch (right) {
             case INSERT -> look.ai().insert();
@@ -193,36 +219,27 @@ final class ChangeOfExisting {
         };
         Grants grants = look.grants().unless(given, "grant " + right.privilege() + " on ai.vectorizer to");
         Owned owned = change.expects().owned();
-        return owned == Owned.NOTHING ? grants : ownership(grants, owned, vectorizer);
+        if (owned == Owned.NOTHING) {
+            return grants;
+        }
+        VectorizerRow vectorizer = found.row();
+        if (owned != Owned.VIEW) {
+            owner(grants, found, "source", vectorizer.sourceName());
+            owner(grants, found, "queue", vectorizer.queue());
+            owner(grants, found, "failed", vectorizer.failedQueue());
+        }
+        if (owned == Owned.ALL) {
+            owner(grants, found, "store", vectorizer.store());
+        }
+        if (owned != Owned.SOURCE_AND_QUEUES) {
+            owner(grants, found, "shown", vectorizer.view());
+        }
+        return grants;
     }
 
-    private Grants ownership(Grants grants, Owned owned, VectorizerRow vectorizer) {
-        return database.query(
-                OWNERS + ObjectsQuery.from("where " + VectorizerRow.BY_NAME),
-                row -> {
-                    if (!row.next()) {
-                        return grants;
-                    }
-                    if (owned != Owned.VIEW) {
-                        owner(grants, row, "source", vectorizer.sourceName());
-                        owner(grants, row, "queue", vectorizer.queue());
-                        owner(grants, row, "failed", vectorizer.failedQueue());
-                    }
-                    if (owned == Owned.ALL) {
-                        owner(grants, row, "store", vectorizer.store());
-                    }
-                    if (owned != Owned.SOURCE_AND_QUEUES) {
-                        owner(grants, row, "shown", vectorizer.view());
-                    }
-                    return grants;
-                },
-                change.name());
-    }
-
-    private static void owner(Grants grants, ResultSet row, String what, @Nullable RelationName relation)
-            throws SQLException {
+    private static void owner(Grants grants, Found found, String what, @Nullable RelationName relation) {
         if (relation != null) {
-            grants.unless(row.getBoolean(what + "_owned"), Grants.owner(SqlText.relation(relation)));
+            grants.unless(!found.others().contains(what), Grants.owner(SqlText.relation(relation)));
         }
     }
 

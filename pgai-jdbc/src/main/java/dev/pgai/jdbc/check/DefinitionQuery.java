@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The queue that is not named gets the id that the sequence gives next. The sequence is read after the snapshot is
  * taken, so that what others create at the same time is never taken for something left over.
+ *
+ * <p>Whose a name is that is taken, is asked of all vectorizers when one is taken, and else not: there are indexes on
+ * name and id alone.
  */
 final class DefinitionQuery {
 
@@ -96,7 +99,8 @@ final class DefinitionQuery {
               join pg_catalog.pg_type t on t.typnamespace operator(pg_catalog.=) w.namespace
                 and t.typname operator(pg_catalog.=) w.name
               where t.typrelid operator(pg_catalog.=) 0::pg_catalog.oid
-                and not exists (select from pg_catalog.pg_type e where e.typarray operator(pg_catalog.=) t.oid)
+                and not exists (select from pg_catalog.pg_type e where e.oid operator(pg_catalog.=) t.typelem
+                  and e.typarray operator(pg_catalog.=) t.oid)
               union all
               select 'TRIGGER', 'function', names.queue_schema, p.proname
               from names cross join queue
@@ -173,12 +177,15 @@ final class DefinitionQuery {
                           and (w.queue_table operator(pg_catalog.=) %11$L::pg_catalog.text
                             or w.queue_failed_table operator(pg_catalog.=) %11$L::pg_catalog.text) is true as failed_queue,
                         coalesce(w.trigger_name operator(pg_catalog.=) %12$L::pg_catalog.text, false) as trigger
-                      from ai.vectorizer w) v
+                      from ai.vectorizer w %13$s) v
                     where v.same_name or v.same_column or v.same_id or v.view or v.store or v.queue or v.failed_queue
                       or v.trigger
                     $q$, names.vectorizer, names.source_schema, names.source_table, names.embedding_column,
                     names.next_id, names.view, names.target_schema, names.store, names.queue_schema, names.queue,
-                    names.failed_queue, names.trigger) end) s)
+                    names.failed_queue, names.trigger, case when names.embedding_column is null
+                      and not exists (select from taken) then pg_catalog.format('where w.name operator(pg_catalog.=)
+                        %L::pg_catalog.text or w.id operator(pg_catalog.=) %L::pg_catalog.int8', names.vectorizer, names.next_id)
+                      end) end) s)
                 as vectorizers,
               (select pg_catalog.array_agg(array[role.name,
                   exists (select from pg_catalog.pg_roles r

@@ -8,6 +8,9 @@ import dev.pgai.jdbc.catalog.Column;
  *
  * <p>The ids come from an array, of which the planner thinks that it has ten elements: it then looks up each object by
  * its index, and does not compile the query, which would take longer than to run it.
+ *
+ * <p>{@code offset 0} keeps parts apart: in which order to join a dozen tables, the planner would think about for
+ * longer than the query runs.
  */
 public final class ObjectsQuery {
 
@@ -64,22 +67,23 @@ public final class ObjectsQuery {
               limit 1) end as elsewhere,
             case when place.target_table is not null and store.oid is null then (
               select pg_catalog.json_build_array(n.nspname, c.relname)
-              from pg_catalog.pg_class h
-              join pg_catalog.pg_rewrite r on r.ev_class operator(pg_catalog.=) h.oid
-              join pg_catalog.pg_depend d on {of_rule}
+              from (select d.classid, d.objid, d.refclassid, d.refobjid
+                from pg_catalog.pg_class h
+                join pg_catalog.pg_rewrite r on r.ev_class operator(pg_catalog.=) h.oid
+                join pg_catalog.pg_depend d on {of_rule}
+                where h.relname operator(pg_catalog.=) place.view_name::pg_catalog.name
+                and h.relkind operator(pg_catalog.=) 'v'::pg_catalog."char"
+                and (shown.oid is null or h.oid operator(pg_catalog.=) shown.oid) offset 0) d
               join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) d.refobjid
                 and c.relkind operator(pg_catalog.=) any (array['r', 'p']::pg_catalog."char"[])
               join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
-              where h.relname operator(pg_catalog.=) place.view_name::pg_catalog.name
-              and h.relkind operator(pg_catalog.=) 'v'::pg_catalog."char"
-              and (shown.oid is null or h.oid operator(pg_catalog.=) shown.oid)
-              and exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) c.oid
-                and a.attname operator(pg_catalog.=) 'embedding_uuid'::pg_catalog.name)
+              where exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) c.oid
+                and a.attname operator(pg_catalog.=) 'embedding_uuid'::pg_catalog.name offset 0)
               and exists (select from pg_catalog.pg_depend o
                 join pg_catalog.pg_trigger t on t.tgrelid operator(pg_catalog.=) o.refobjid
                   and t.tgfoid operator(pg_catalog.=) function.oid
-                where o.classid operator(pg_catalog.=) d.classid and o.objid operator(pg_catalog.=) r.oid
-                and o.refclassid operator(pg_catalog.=) d.refclassid)
+                where o.classid operator(pg_catalog.=) d.classid and o.objid operator(pg_catalog.=) d.objid
+                and o.refclassid operator(pg_catalog.=) d.refclassid offset 0)
               limit 1) end as store_elsewhere,
             case when source.relkind operator(pg_catalog.=) 'p'::pg_catalog."char" then (
               select pg_catalog.min(t.tgrelid::pg_catalog.regclass::pg_catalog.text)
@@ -174,9 +178,10 @@ public final class ObjectsQuery {
             + relation("store", "target_schema", "place.target_table")
             + relation("shown", "view_schema", "place.view_name")
             + """
-            left join pg_catalog.pg_proc function on function.pronamespace operator(pg_catalog.=) queue_schema.oid
-              and function.proname operator(pg_catalog.=) v.trigger_name
-              and function.pronargs operator(pg_catalog.=) 0::pg_catalog.int2
+            left join lateral (select p.oid, p.prosrc from pg_catalog.pg_proc p
+              where p.pronamespace operator(pg_catalog.=) queue_schema.oid
+              and p.proname operator(pg_catalog.=) v.trigger_name
+              and p.pronargs operator(pg_catalog.=) 0::pg_catalog.int2 offset 0) function on true
             cross join lateral (select pg_catalog.count(*) as firing from pg_catalog.pg_trigger t
               where {trigger} and {complete} and t.tgfoid operator(pg_catalog.=) function.oid
               and t.tgenabled operator(pg_catalog.=) any (array['O', 'A']::pg_catalog."char"[])) triggers
@@ -195,12 +200,13 @@ public final class ObjectsQuery {
     }
 
     private static String namespace(String alias, String name) {
-        return "left join pg_catalog.pg_namespace " + alias + " on " + alias + ".nspname operator(pg_catalog.=) " + name
-                + " ";
+        return "left join lateral (select n.oid from pg_catalog.pg_namespace n where n.nspname operator(pg_catalog.=) "
+                + name + " offset 0) " + alias + " on true ";
     }
 
     private static String relation(String alias, String namespace, String name) {
-        return "left join pg_catalog.pg_class " + alias + " on " + alias + ".relnamespace operator(pg_catalog.=) "
-                + namespace + ".oid and " + alias + ".relname operator(pg_catalog.=) " + name + " ";
+        return "left join lateral (select c.oid, c.relkind, c.relowner, c.relacl from pg_catalog.pg_class c"
+                + " where c.relnamespace operator(pg_catalog.=) " + namespace
+                + ".oid and c.relname operator(pg_catalog.=) " + name + " offset 0) " + alias + " on true ";
     }
 }

@@ -18,6 +18,9 @@ package dev.pgai.jdbc.read;
  * and keys, its view by the four columns that come first and the two tables that it reads, queues and functions by the
  * names that pgai gives them and a part of what is in them.
  *
+ * <p>What is none of those is {@code not (... = any (...))}, which the server looks up in a hash table. With {@code not
+ * exists} it compares each with each where it expects few of them, and it has no idea how many there are.
+ *
  * <p>Every name is qualified, operators included: with a search path like "mine, pg_catalog" others come first.
  * {@code in} and {@code case x when} stand for an operator, too.
  */
@@ -39,7 +42,8 @@ final class ManagedObjectsQuery {
                 where n.nspname operator(pg_catalog.=) 'ai' and k.columns operator(pg_catalog.@>) array['source_schema', 'source_table',
                     'trigger_name', 'queue_schema', 'queue_table', 'config']::pg_catalog.name[]
             ), word as materialized (
-                select pg_catalog.string_to_array(s.word, '.') as hex
+                select pg_catalog.string_to_array(a.word, '.') as hex
+                from pg_catalog.unnest(array(select s.word
                 from catalog
                 cross join lateral pg_catalog.ts_stat(case when readable and known then $q$
                     select pg_catalog.array_to_tsvector(array[(
@@ -54,7 +58,7 @@ final class ManagedObjectsQuery {
                             ]::pg_catalog.name[]) with ordinality p (part, position))])
                     from ai.vectorizer v
                     cross join lateral (select v.config operator(pg_catalog.->) 'destination') x (d)
-                    $q$ end) s
+                    $q$ end) s)) a (word)
             ), vectorizer as materialized (
                 select pg_catalog.convert_from(pg_catalog.decode(hex[1], 'hex'), 'UTF8')::pg_catalog.name as name,
                     pg_catalog.convert_from(pg_catalog.decode(hex[2], 'hex'), 'UTF8')::pg_catalog.name as source_schema,
@@ -90,7 +94,7 @@ final class ManagedObjectsQuery {
                 join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
                 where u.attname operator(pg_catalog.=) 'embedding_uuid' and u.atthasdef and not u.attisdropped
                     and u.atttypid operator(pg_catalog.=) 'pg_catalog.uuid'::pg_catalog.regtype::pg_catalog.oid
-                    and not exists (select from owned o where o.oid operator(pg_catalog.=) c.oid)
+                    and not (c.oid operator(pg_catalog.=) any (select o.oid from owned o))
                     and exists (select from pg_catalog.pg_index i where i.indrelid operator(pg_catalog.=) c.oid and i.indisprimary
                         and i.indnkeyatts operator(pg_catalog.=) 1::pg_catalog.int2 and i.indkey[0] operator(pg_catalog.=) u.attnum)
                     and exists (select from pg_catalog.pg_attribute s
@@ -117,7 +121,7 @@ final class ManagedObjectsQuery {
                 join pg_catalog.pg_rewrite r on r.oid operator(pg_catalog.=) d.objid
                 join pg_catalog.pg_class c on c.oid operator(pg_catalog.=) r.ev_class and c.relkind operator(pg_catalog.=) 'v'
                 join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
-                where not exists (select from owned o where o.oid operator(pg_catalog.=) c.oid)
+                where not (c.oid operator(pg_catalog.=) any (select o.oid from owned o))
                     and (select pg_catalog.array_agg(a.attname order by a.attnum) from pg_catalog.pg_attribute a
                         where a.attrelid operator(pg_catalog.=) c.oid
                         and a.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and a.attnum operator(pg_catalog.<) 5::pg_catalog.int2)
@@ -131,9 +135,10 @@ final class ManagedObjectsQuery {
                 from pg_catalog.pg_class c
                 join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
                     and n.nspname operator(pg_catalog.<>) 'ai'
-                where c.relname operator(pg_catalog.~) '^_vectorizer_q_(failed_)?[0-9]+$'
+                where c.relname operator(pg_catalog.~) '^_vectorizer_q_'
                     and c.relkind operator(pg_catalog.=) any (array['r', 'p']::pg_catalog."char"[])
-                    and not exists (select from owned o where o.oid operator(pg_catalog.=) c.oid)
+                    and case when c.oid operator(pg_catalog.=) any (select o.oid from owned o) then false
+                        else c.relname operator(pg_catalog.~) '^_vectorizer_q_(failed_)?[0-9]+$' end
                     and exists (select from pg_catalog.pg_attribute a where a.attrelid operator(pg_catalog.=) c.oid
                         and a.attname operator(pg_catalog.=) any (array['loading_retry_after', 'failure_step']::pg_catalog.name[]))
             ), relation as materialized (
@@ -146,40 +151,56 @@ final class ManagedObjectsQuery {
                 join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) 'ai'
                 join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
                     and c.relkind operator(pg_catalog.=) any (array['r', 'p', 'f', 'v', 'm']::pg_catalog."char"[])
-                where not exists (select from owned o where o.oid operator(pg_catalog.=) c.oid)
+                where not (c.oid operator(pg_catalog.=) any (select o.oid from owned o))
             ), function as materialized (
-                select p.oid, n.nspname, p.proname, v.name as vectorizer
+                select p.oid, n.nspname, p.proname, v.name as vectorizer, v.embedding_column, v.index_method
                 from vectorizer v
                 join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) v.queue_schema
                 join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
                     and p.proname operator(pg_catalog.=) v.trigger_name and p.pronargs operator(pg_catalog.=) 0::pg_catalog.int2
                     and p.prorettype operator(pg_catalog.=) 'pg_catalog.trigger'::pg_catalog.regtype::pg_catalog.oid
             ), any_function as materialized (
-                select oid, nspname, proname, vectorizer, 'TRIGGER_FUNCTION' as reason, 'SOURCE_TRIGGER' as trigger_reason from function
+                select oid, nspname, proname, vectorizer, embedding_column, index_method, 'TRIGGER_FUNCTION' as reason,
+                    'SOURCE_TRIGGER' as trigger_reason
+                from function
                 union all
-                select p.oid, n.nspname, p.proname, null, 'KEPT', 'KEPT'
+                select p.oid, n.nspname, p.proname, null, null, null, 'KEPT', 'KEPT'
                 from pg_catalog.pg_proc p
                 join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) p.pronamespace
-                where p.proname operator(pg_catalog.~) '^_vectorizer_src_trg_[0-9]+$'
-                    and p.prosrc operator(pg_catalog.~) 'insert into [^(]+[.][^(]+ [(]'
+                where p.proname operator(pg_catalog.~) '^_vectorizer_src_trg_'
                     and p.pronargs operator(pg_catalog.=) 0::pg_catalog.int2
                     and p.prorettype operator(pg_catalog.=) 'pg_catalog.trigger'::pg_catalog.regtype::pg_catalog.oid
-                    and not exists (select from function f where f.oid operator(pg_catalog.=) p.oid)
+                    and case when p.oid operator(pg_catalog.=) any (select f.oid from function f) then false
+                        else p.proname operator(pg_catalog.~) '^_vectorizer_src_trg_[0-9]+$'
+                            and p.prosrc operator(pg_catalog.~) 'insert into [^(]+[.][^(]+ [(]' end
             ), source_trigger as materialized (
-                select t.tgrelid, t.tgname, t.tgparentid, f.proname, f.vectorizer, f.trigger_reason as reason
+                select t.tgrelid, t.tgname, t.tgparentid, f.proname, f.vectorizer, f.embedding_column, f.index_method,
+                    f.trigger_reason as reason
                 from any_function f
-                join pg_catalog.pg_trigger t on t.tgfoid operator(pg_catalog.=) f.oid and not t.tgisinternal
+                cross join lateral (select d.objid from pg_catalog.pg_depend d
+                    where d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid
+                    and d.refobjid operator(pg_catalog.=) f.oid offset 0) d
+                join pg_catalog.pg_trigger t on t.oid operator(pg_catalog.=) d.objid
+                    and t.tgfoid operator(pg_catalog.=) f.oid and not t.tgisinternal
                     and t.tgname operator(pg_catalog.=) any (array[f.proname,
                         pg_catalog.concat(f.proname, '_truncate')::pg_catalog.name])
             ), embedded (relid, vectorizer, embedding_column, index_method) as (
-                select coalesce(t.tgrelid, c.oid), v.name, v.embedding_column, v.index_method
-                from vectorizer v
-                left join source_trigger t on t.vectorizer operator(pg_catalog.=) v.name
-                    and t.tgname operator(pg_catalog.=) v.trigger_name and t.tgparentid operator(pg_catalog.=) 0::pg_catalog.oid
-                left join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) v.source_schema
-                left join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
-                    and c.relname operator(pg_catalog.=) v.source_table
-                where v.embedding_column operator(pg_catalog.<>) ''::pg_catalog.name
+                select found.relid, found.vectorizer, found.embedding_column, found.index_method
+                from (
+                    select t.tgrelid, t.vectorizer, t.embedding_column, t.index_method
+                    from source_trigger t
+                    where t.tgname operator(pg_catalog.=) t.proname and t.tgparentid operator(pg_catalog.=) 0::pg_catalog.oid
+                    union all
+                    select c.oid, v.name, v.embedding_column, v.index_method
+                    from vectorizer v
+                    join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) v.source_schema
+                    join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
+                        and c.relname operator(pg_catalog.=) v.source_table
+                    where not (v.name operator(pg_catalog.=) any (select t.vectorizer from source_trigger t
+                        where t.vectorizer is not null and t.tgname operator(pg_catalog.=) t.proname
+                        and t.tgparentid operator(pg_catalog.=) 0::pg_catalog.oid))
+                ) found (relid, vectorizer, embedding_column, index_method)
+                where found.embedding_column operator(pg_catalog.<>) ''::pg_catalog.name
                 union
                 select i.inhrelid, e.vectorizer, e.embedding_column, e.index_method
                 from embedded e
