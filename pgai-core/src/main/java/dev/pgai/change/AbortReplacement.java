@@ -61,7 +61,8 @@ public record AbortReplacement(String name) implements VectorizerChange {
 
     @Override
     public Expectation expects() {
-        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.DELETE);
+        return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.DELETE)
+                .with(Expectation.State.REPLACEMENT_FILLING);
     }
 
     @Override

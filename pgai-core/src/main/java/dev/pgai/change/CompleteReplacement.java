@@ -97,7 +97,7 @@ public record CompleteReplacement(String name, boolean acceptGaps) implements Ve
     @Override
     public Expectation expects() {
         return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE)
-                .with(Expectation.State.WHOLE)
+                .with(Expectation.State.REPLACEMENT_STARTED)
                 .with(Expectation.Owned.ALL);
     }
 

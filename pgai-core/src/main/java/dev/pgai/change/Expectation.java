@@ -48,6 +48,12 @@ public record Expectation(Presence vectorizer, Right right, State state, Owned o
         VIEW_THERE,
         /** The source is not there any more. */
         SOURCE_GONE,
+        /** Nothing is damaged, and no second vectorizer fills beside it. */
+        REPLACEABLE,
+        /** A replacement has been started, and nothing is damaged. */
+        REPLACEMENT_STARTED,
+        /** A replacement has been started, and is not completed. */
+        REPLACEMENT_FILLING,
         /** There are embeddings where the definition wants them. */
         EMBEDDINGS_KEPT
     }

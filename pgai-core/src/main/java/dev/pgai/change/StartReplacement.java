@@ -113,7 +113,7 @@ public record StartReplacement(VectorizerDefinition definition, Enqueue enqueue)
     @Override
     public Expectation expects() {
         return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE)
-                .with(Expectation.State.WHOLE)
+                .with(Expectation.State.REPLACEABLE)
                 .with(Expectation.Owned.ALL);
     }
 

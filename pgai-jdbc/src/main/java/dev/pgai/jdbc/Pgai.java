@@ -9,6 +9,7 @@ import dev.pgai.database.CreatedVectorizer;
 import dev.pgai.database.DependentObjectsException;
 import dev.pgai.database.MissingRightsException;
 import dev.pgai.database.OutcomeUnknownException;
+import dev.pgai.database.PartlyDoneException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.PgaiNotInstalledException;
 import dev.pgai.database.Problem;
@@ -231,6 +232,7 @@ public final class Pgai {
      * @return what was done, in the order in which it was done
      * @throws RefusedException when the plan has errors, when somebody must agree to more, when the database is no
      *     longer the one that the plan was made from, or on a connection that is in autocommit; nothing was done then
+     * @throws PartlyDoneException when something was done, or is disabled still, and the rest failed
      * @throws PgaiDatabaseException when workers were still at it after the time; what needed no waiting was done
      * @throws InvalidArgumentException when an argument is null or negative
      */
@@ -251,6 +253,7 @@ public final class Pgai {
      * @return true; false when it has these options
      * @throws VectorizerNotFoundException when there is none of its name
      * @throws RefusedException when it is damaged
+     * @throws PartlyDoneException when it failed, and the vectorizer is disabled still
      * @throws PgaiDatabaseException when it differs in what cannot be altered; in a caller's transaction, when its rows
      *     must be queued again and it is not disabled
      */

@@ -3,6 +3,7 @@ package dev.pgai.jdbc;
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
 import dev.pgai.database.AppliedChange;
+import dev.pgai.database.PartlyDoneException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.RefusedException;
 import dev.pgai.database.VectorizerNotFoundException;
@@ -110,8 +111,9 @@ public final class Replacements {
      * @throws VectorizerNotFoundException when there is no vectorizer of this name
      * @throws RefusedException when none has been started, rows are missing, or something would stay with the
      *     embeddings from before; nothing was done then
+     * @throws PartlyDoneException when the two were exchanged, and the drop of the second is still to be done
      * @throws PgaiDatabaseException when workers were still at it after the time, or locks were held; the second goes
-     *     on to fill, or its drop is still to be done: {@link VectorizerReplacement#phase} tells
+     *     on to fill
      * @throws InvalidArgumentException when an argument is null or negative
      */
     public List<AppliedChange> complete(String name, Collection<Consent> consents, Duration timeout) {

@@ -1,8 +1,11 @@
 package dev.pgai.contract.jdbc;
 
+import dev.pgai.change.StartReplacement;
+import dev.pgai.change.VectorizerChange;
 import dev.pgai.contract.jdbc.CutOperation.Prepared;
 import dev.pgai.database.QueueWait;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Processing;
@@ -44,6 +47,12 @@ public record PreparedOperation(String name, boolean isCreated, String before, b
             """;
 
     private static final String DISABLE = "update ai.vectorizer set disabled = true";
+
+    private static final StartReplacement START = VectorizerChange.startReplacement(
+            V.toBuilder().embedding(Embedding.ollama("other", 5)).build());
+
+    /** A replacement of {@link #V} fills. */
+    public static final String STARTED = START.sql().get(0);
 
     /** What is done. */
     public interface Work {
@@ -90,6 +99,22 @@ public record PreparedOperation(String name, boolean isCreated, String before, b
                 pgai -> pgai.alter(V.toBuilder()
                         .processing(Processing.byDefault().withBatchSize(7))
                         .build()));
+        add(all, "startReplacement", true, "select", true, pgai -> pgai.apply(START));
+        add(all, "abortReplacement", true, STARTED, true, pgai -> pgai.apply(VectorizerChange.abortReplacement("v")));
+        add(
+                all,
+                "completeReplacement",
+                true,
+                STARTED + "; " + DISABLE,
+                true,
+                pgai -> pgai.apply(VectorizerChange.completeReplacement("v")));
+        add(
+                all,
+                "replacements",
+                true,
+                STARTED,
+                false,
+                pgai -> pgai.replacements().list());
         add(all, "find", true, "select", false, pgai -> pgai.find("v"));
         add(all, "list", true, "select", false, Pgai::list);
         add(all, "inspect", true, "select", false, Pgai::inspect);

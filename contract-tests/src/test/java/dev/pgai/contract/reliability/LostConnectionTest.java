@@ -64,6 +64,13 @@ class LostConnectionTest {
     private static final PreparedOperation APPLY =
             new PreparedOperation("apply a plan", true, "select", true, LostConnectionTest::planAndApply);
 
+    private static final PreparedOperation REPLACE = new PreparedOperation(
+            "complete a replacement",
+            true,
+            PreparedOperation.STARTED,
+            true,
+            pgai -> pgai.replacements().complete("v"));
+
     private static final String BACKENDS = "select count(*) from pg_stat_activity where datname = current_database()"
             + " and pid <> pg_backend_pid() and backend_type = 'client backend'";
 
@@ -92,13 +99,15 @@ class LostConnectionTest {
                                 .filter(caller -> ALL || (operation.changes() && caller == Caller.DATA_SOURCE))
                                 .map(caller -> arguments(operation, caller, false))),
                 ALL
-                        ? Stream.of(ALTER, APPLY)
+                        ? Stream.of(ALTER, APPLY, REPLACE)
                                 .flatMap(operation -> Stream.of(
                                         arguments(operation, Caller.DATA_SOURCE, false),
                                         arguments(operation, Caller.DATA_SOURCE, true)))
                         : Stream.of(
                                 arguments(ALTER, Caller.DATA_SOURCE, true),
-                                arguments(APPLY, Caller.DATA_SOURCE, false)));
+                                arguments(APPLY, Caller.DATA_SOURCE, false),
+                                arguments(REPLACE, Caller.DATA_SOURCE, false),
+                                arguments(REPLACE, Caller.DATA_SOURCE, true)));
     }
 
     /**

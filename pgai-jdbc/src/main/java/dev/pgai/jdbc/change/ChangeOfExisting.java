@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** A change of a vectorizer that is there. */
 final class ChangeOfExisting {
 
+    /** Where nothing may be damaged. */
+    private static final Set<State> WHOLE = EnumSet.of(State.WHOLE, State.REPLACEABLE, State.REPLACEMENT_STARTED);
+
     /** What keeps a view from being made. */
     private static final Set<Damage.Code> NO_VIEW = EnumSet.of(
             Damage.Code.SOURCE_MISSING,
@@ -132,11 +135,15 @@ final class ChangeOfExisting {
      */
     private List<Problem> problemsOfState(CatalogLook look) {
         State state = change.expects().state();
-        return state == State.ANY
-                ? List.of()
-                : InspectedVectorizer.find(database, look, change.name())
-                        .map(vectorizer -> problemsOfState(vectorizer, state))
-                        .orElse(List.of());
+        if (state == State.ANY) {
+            return List.of();
+        }
+        List<Problem> problems = new ArrayList<>(SecondVectorizer.problems(database, change.name(), state));
+        if (state != State.REPLACEMENT_FILLING) {
+            InspectedVectorizer.find(database, look, change.name())
+                    .ifPresent(vectorizer -> problems.addAll(problemsOfState(vectorizer, state)));
+        }
+        return problems;
     }
 
     private List<Problem> problemsOfState(InspectedVectorizer vectorizer, State state) {
@@ -158,18 +165,17 @@ final class ChangeOfExisting {
                         Problem.Code.VECTORIZER_DAMAGED,
                         "name",
                         change.name(),
-                        (state == State.WHOLE ? "It is damaged: " : "It cannot be made again from what is there: ")
+                        (WHOLE.contains(state) ? "It is damaged: " : "It cannot be made again from what is there: ")
                                 + damage.code() + ", " + damage.object() + ": " + damage.effect(),
                         damage.hint()))
                 .toList();
     }
 
     private static boolean isInTheWay(State state, Damage.Code code) {
-        return switch (state) {
-            case WHOLE -> true;
-            case VIEW_THERE -> NO_VIEW.contains(code);
-            default -> code.mend() == Mend.BY_HAND || code.mend() == Mend.FORGET;
-        };
+        return WHOLE.contains(state)
+                || (state == State.VIEW_THERE
+                        ? NO_VIEW.contains(code)
+                        : code.mend() == Mend.BY_HAND || code.mend() == Mend.FORGET);
     }
 
     private Optional<Found> find() {

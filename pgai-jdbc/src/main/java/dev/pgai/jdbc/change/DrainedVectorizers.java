@@ -188,7 +188,12 @@ final class DrainedVectorizers {
             session.change(operation, database -> {
                 Locks.take(database);
                 toEnable.removeIf(name -> VectorizerRow.find(database, name).isEmpty());
-                enable(database, toEnable);
+                // One that is to stay so may be exchanged, or gone, if what has failed is the answer of a commit.
+                enable(
+                        database,
+                        toEnable.stream()
+                                .filter(name -> !staying.contains(name) || isLeft(state(database, name)))
+                                .toList());
                 return toEnable;
             });
             return true;

@@ -4,6 +4,8 @@ import dev.pgai.change.CompleteReplacement;
 import dev.pgai.change.StartReplacement;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.AppliedChange;
+import dev.pgai.database.PartlyDoneException;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.Problem;
 import dev.pgai.database.RefusedException;
 import dev.pgai.database.VectorizerReplacement;
@@ -131,7 +133,20 @@ public final class ReplacementRunner {
             requireReady(change, there);
             done.add(ChangeRunner.exchange(session, change, there.next(), timeout));
         }
-        done.add(ChangeRunner.brieflyLocking(session, VectorizerChange.drop(there.next(), Embeddings.DROP), timeout));
+        try {
+            done.add(ChangeRunner.brieflyLocking(
+                    session, VectorizerChange.drop(there.next(), Embeddings.DROP), timeout));
+        } catch (PgaiDatabaseException e) {
+            if (done.isEmpty() || session.isInTransaction()) {
+                throw e;
+            }
+            throw new PartlyDoneException(
+                    e.getMessage() + " This was done before, and stays: " + change
+                            + ". Complete it again, which drops the embeddings from before.",
+                    done,
+                    List.of(),
+                    e);
+        }
         return List.copyOf(done);
     }
 
