@@ -215,8 +215,8 @@ class CommandsTest {
                 "create table public.trap (at timestamptz default now())",
                 "create function public.spring() returns boolean language sql volatile"
                         + " as 'insert into public.trap default values returning true'",
-                "create policy trap on public.blog using (public.spring())",
-                "alter table public.blog enable row level security",
+                "create policy trap on ai.vectorizer using (public.spring())",
+                "alter table ai.vectorizer enable row level security",
                 "create role " + role + " login password 'a reader of no secrets'");
         try {
             shell.execute(
