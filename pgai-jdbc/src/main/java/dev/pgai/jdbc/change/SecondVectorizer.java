@@ -9,7 +9,7 @@ import dev.pgai.sql.ReplaceSql;
 import java.util.List;
 
 /** Whether a second vectorizer is beside one, to replace it, and how far that is. */
-final class SecondVectorizer {
+public final class SecondVectorizer {
 
     private static final String MARK = "select coalesce(pg_catalog.obj_description(queue.oid, 'pg_class'), '')"
             + ObjectsQuery.from("where " + VectorizerRow.BY_NAME);
@@ -50,20 +50,28 @@ final class SecondVectorizer {
             return List.of();
         }
         if (!marks.contains(ReplaceSql.REPLACED + name)) {
-            return List.of(Problem.of(
-                    Problem.Code.REPLACEMENT_MISSING,
-                    "name",
-                    name,
-                    "No replacement of vectorizer \"" + name + "\" has been started.",
-                    "Start one first."));
+            return List.of(notStarted(name));
         }
-        return filling
-                ? List.of(Problem.of(
-                        Problem.Code.REPLACEMENT_STARTED,
-                        "name",
-                        name,
-                        "It has been completed, but for the drop of vectorizer \"" + next + "\".",
-                        "Complete it again, which drops that; in migrations, drop it."))
-                : List.of();
+        return filling ? List.of(exchanged(name, next)) : List.of();
+    }
+
+    /** There is nothing to complete or to abort. */
+    public static Problem notStarted(String name) {
+        return Problem.of(
+                Problem.Code.REPLACEMENT_MISSING,
+                "name",
+                name,
+                "No replacement of vectorizer \"" + name + "\" has been started.",
+                "Start one first.");
+    }
+
+    /** It is too late to abort one, and too early to start another. */
+    public static Problem exchanged(String name, String next) {
+        return Problem.of(
+                Problem.Code.REPLACEMENT_STARTED,
+                "name",
+                name,
+                "It has been completed, but for the drop of vectorizer \"" + next + "\".",
+                "Complete it again, which drops that; in migrations, drop it.");
     }
 }

@@ -13,6 +13,7 @@ import dev.pgai.database.VectorizerReplacement.Phase;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.change.ChangeRunner;
+import dev.pgai.jdbc.change.SecondVectorizer;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
 import dev.pgai.jdbc.read.NotFound;
@@ -89,14 +90,8 @@ public final class ReplacementRunner {
     }
 
     private void requireSame(StartReplacement change, VectorizerReplacement there) {
-        String cannot = "Cannot " + change;
         if (there.phase() == Phase.EXCHANGED) {
-            throw refused(
-                    cannot,
-                    Problem.Code.REPLACEMENT_STARTED,
-                    there.name(),
-                    "One has been completed, but for the drop of vectorizer \"" + there.next() + "\".",
-                    "Complete it again, which drops that.");
+            throw refused(change, SecondVectorizer.exchanged(there.name(), there.next()));
         }
         List<DefinitionDifference> differences = session.read(
                 change.toString(),
@@ -106,11 +101,13 @@ public final class ReplacementRunner {
                         .toList());
         if (!differences.isEmpty()) {
             throw refused(
-                    cannot,
-                    Problem.Code.REPLACEMENT_STARTED,
-                    there.name(),
-                    "One by another definition has been started: " + differences + ".",
-                    "Complete it, or abort it.");
+                    change,
+                    Problem.of(
+                            Problem.Code.REPLACEMENT_STARTED,
+                            "name",
+                            there.name(),
+                            "One by another definition has been started: " + differences + ".",
+                            "Complete it, or abort it."));
         }
     }
 
@@ -180,28 +177,16 @@ public final class ReplacementRunner {
         VectorizerChange change = VectorizerChange.abortReplacement(name);
         VectorizerReplacement there = require(change);
         if (there.phase() == Phase.EXCHANGED) {
-            throw refused(
-                    "Cannot " + change,
-                    Problem.Code.REPLACEMENT_STARTED,
-                    name,
-                    "It has been completed, but for the drop of vectorizer \"" + there.next() + "\".",
-                    "Complete it again, which drops that.");
+            throw refused(change, SecondVectorizer.exchanged(name, there.next()));
         }
         ChangeRunner.abandon(session, change, there.next(), timeout);
     }
 
     private VectorizerReplacement require(VectorizerChange change) {
-        return find(change.name())
-                .orElseThrow(() -> refused(
-                        "Cannot " + change,
-                        Problem.Code.REPLACEMENT_MISSING,
-                        change.name(),
-                        "No replacement of vectorizer \"" + change.name() + "\" has been started.",
-                        "Start one first."));
+        return find(change.name()).orElseThrow(() -> refused(change, SecondVectorizer.notStarted(change.name())));
     }
 
-    private static RefusedException refused(
-            String cannot, Problem.Code code, String name, String message, String hint) {
-        return new RefusedException(cannot, List.of(Problem.of(code, "name", name, message, hint)));
+    private static RefusedException refused(VectorizerChange change, Problem problem) {
+        return new RefusedException("Cannot " + change, List.of(problem));
     }
 }
