@@ -14,6 +14,9 @@ public final class Pairs {
     private final ByName<Work> ways = new ByName<>();
     private final ByName<List<Double>> millis = new ByName<>();
 
+    /** Without a way yet. */
+    public Pairs() {}
+
     /** What is measured. */
     public interface Work {
 
