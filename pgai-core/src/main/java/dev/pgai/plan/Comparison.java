@@ -7,6 +7,8 @@ import dev.pgai.database.Damage.Mend;
 import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Severity;
 import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerReplacement.Phase;
+import dev.pgai.plan.ObservedState.Replacement;
 import dev.pgai.plan.PlanStep.Action;
 import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.CatalogNames;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,8 @@ final class Comparison {
     private final DesiredState desired;
     private final ObservedState observed;
     private final Map<String, StoredVectorizer> stored;
+    private final Map<String, Replacement> replacements;
+    private final Map<String, Replacement> seconds;
     private final Map<List<Object>, List<String>> undeclaredPlaces;
     private final List<PlanStep> steps = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -58,6 +63,8 @@ final class Comparison {
         stored = observed.vectorizers().stream()
                 .collect(Collectors.toMap(
                         StoredVectorizer::name, vectorizer -> vectorizer, (one, other) -> one, LinkedHashMap::new));
+        replacements = by(Replacement::name);
+        seconds = by(Replacement::next);
         undeclaredPlaces = undeclared()
                 .filter(vectorizer -> vectorizer.unreadable().isEmpty())
                 .collect(Collectors.groupingBy(
@@ -70,6 +77,7 @@ final class Comparison {
         // What goes away may hold names that are wanted.
         desired.removed().forEach(comparison::remove);
         desired.definitions().forEach(comparison::compare);
+        observed.replacements().forEach(comparison::tell);
         return new VectorizerPlan(
                 desired,
                 Fingerprint.of(desired, observed),
@@ -79,25 +87,35 @@ final class Comparison {
     }
 
     private Stream<StoredVectorizer> undeclared() {
-        return observed.vectorizers().stream().filter(vectorizer -> !desired.isAbout(vectorizer.name()));
+        return observed.vectorizers().stream()
+                .filter(vectorizer -> !desired.isAbout(vectorizer.name()) && !seconds.containsKey(vectorizer.name()));
+    }
+
+    private Map<String, Replacement> by(Function<Replacement, String> name) {
+        return observed.replacements().stream()
+                .collect(Collectors.toMap(name, replacement -> replacement, (one, other) -> one));
     }
 
     private void remove(String name) {
         StoredVectorizer vectorizer = stored.get(name);
-        if (vectorizer != null) {
-            step(
-                    Action.DROP,
-                    name,
-                    List.of(VectorizerChange.drop(name, Embeddings.DROP)),
-                    List.of(),
-                    List.of(),
-                    Hazard.LOSES_EMBEDDINGS);
+        if (seconds.containsKey(name)) {
+            started(name, "It is to be removed.", "");
+        } else if (vectorizer != null) {
+            List<VectorizerChange> drops = new ArrayList<>();
+            if (replacements.containsKey(name)) {
+                drops.add(VectorizerChange.drop(replacements.get(name).next(), Embeddings.DROP));
+            }
+            drops.add(VectorizerChange.drop(name, Embeddings.DROP));
+            step(Action.DROP, name, drops, List.of(), List.of(), Hazard.LOSES_EMBEDDINGS);
         }
     }
 
     private void compare(VectorizerDefinition wanted) {
         String name = Objects.requireNonNull(wanted.name());
         StoredVectorizer vectorizer = stored.get(name);
+        if (seconds.containsKey(name)) {
+            return;
+        }
         if (vectorizer == null) {
             create(name, wanted);
         } else if (vectorizer.unreadable().isPresent()) {
@@ -140,6 +158,61 @@ final class Comparison {
         step(Action.CREATE, name, List.of(VectorizerChange.create(wanted)), List.of(), List.of());
     }
 
+    /** What is under way is for whoever began it to end. */
+    private void started(String name, String message, String then) {
+        Replacement replacement =
+                Objects.requireNonNull(replacements.containsKey(name) ? replacements.get(name) : seconds.get(name));
+        problem(
+                Problem.Code.REPLACEMENT_STARTED,
+                "name",
+                name,
+                message + " " + said(replacement),
+                hint(replacement) + then);
+    }
+
+    private void tell(Replacement replacement) {
+        problem(
+                Problem.Code.REPLACEMENT_UNDER_WAY,
+                "name",
+                replacement.next(),
+                said(replacement) + compared(replacement),
+                desired.definition(replacement.next()).isPresent()
+                        ? hint(replacement) + " It is gone then: take it out of what is declared."
+                        : hint(replacement));
+    }
+
+    private static String said(Replacement replacement) {
+        return "Vectorizer \"" + replacement.next() + "\" "
+                + (replacement.phase() == Phase.EXCHANGED
+                        ? "has the embeddings from before a replacement of vectorizer \"" + replacement.name()
+                                + "\" that was completed."
+                        : "fills to replace vectorizer \"" + replacement.name() + "\".");
+    }
+
+    private static String hint(Replacement replacement) {
+        return replacement.phase() == Phase.EXCHANGED
+                ? "Complete the replacement again, which drops them."
+                : "Complete the replacement when all rows are embedded, or abort it.";
+    }
+
+    /** Of a replacement that fills, with what is declared. */
+    private String compared(Replacement replacement) {
+        StoredVectorizer second = stored.get(replacement.next());
+        VectorizerDefinition wanted = desired.definition(replacement.name()).orElse(null);
+        if (replacement.phase() != Phase.FILLING
+                || second == null
+                || second.unreadable().isPresent()
+                || wanted == null
+                || CatalogNames.of(wanted).store() == null) {
+            return "";
+        }
+        List<DefinitionDifference> differences =
+                VectorizerChange.startReplacement(wanted).differencesFrom(second.definition());
+        return differences.isEmpty()
+                ? " It is by what is declared."
+                : " It is not by what is declared: " + differences + ".";
+    }
+
     /** Of a definition as it is stored. */
     private static List<Object> place(VectorizerDefinition stored) {
         return List.of(stored.source(), Objects.requireNonNullElse(stored.destination(), ""));
@@ -153,6 +226,10 @@ final class Comparison {
                 .map(DefinitionDifference::alteration)
                 .max(Alteration::compareTo)
                 .orElse(null);
+        if (alteration == Alteration.ANEW && replacements.containsKey(name)) {
+            started(name, "It is to be another one: " + differences + ".", " Plan again then.");
+            return;
+        }
         if (alteration == Alteration.ANEW) {
             replace(name, wanted, vectorizer.definition(), differences);
             return;

@@ -3,6 +3,7 @@ package dev.pgai.plan;
 import dev.pgai.database.Damage;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.json.JsonText;
+import dev.pgai.plan.ObservedState.Replacement;
 import dev.pgai.vectorizer.DefinitionForm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,6 +32,12 @@ final class Fingerprint {
                 facts.add(Map.of("id", vectorizer.id(), "name", vectorizer.name(), "enabled", vectorizer.enabled()));
                 facts.add(vectorizer.config());
                 facts.add(vectorizer.damages().stream().map(Damage::toString).toList());
+            }
+        }
+        for (Replacement replacement : observed.replacements()) {
+            if (desired.isAbout(replacement.name()) || desired.isAbout(replacement.next())) {
+                facts.add(replacement.next());
+                facts.add(replacement.phase().name());
             }
         }
         observed.kept().stream().sorted().forEach(facts::add);

@@ -8,6 +8,10 @@ import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -30,8 +34,10 @@ public final class ReplaceSql {
 
     private static final String NEXT = "__next";
 
-    /** What a name can have beside that. */
+    /** What a name can have beside that; of one that has more, a digest takes the place of the rest. */
     private static final int BYTES = Identifiers.MAX_BYTES - NEXT.length();
+
+    private static final int DIGITS = 8;
 
     private static final String DECLARE = RepairSql.DECLARE + """
             r ai.vectorizer;
@@ -255,21 +261,29 @@ public final class ReplaceSql {
 
     private ReplaceSql() {}
 
-    /** The name of the second vectorizer, as of its store and its view: what fits before an end. */
+    /** The name of the second vectorizer, as of its store and its view. */
     public static String next(String name) {
-        return Identifiers.cut(name, BYTES) + NEXT;
+        return (Identifiers.bytes(name) <= BYTES
+                        ? name
+                        : Identifiers.cut(name, BYTES - DIGITS - 1) + "_" + digest(name))
+                + NEXT;
     }
 
-    /**
-     * Raises P0002 when there is none of this name, 42710 when a replacement has been started, 55000 when the
-     * definition has another source, destination, queue, schedule or index.
-     */
-    public static String start(VectorizerDefinition definition, Enqueue enqueue) {
+    private static String digest(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each JDK has SHA-256", e);
+        }
+    }
+
+    /** What fills beside the vectorizer of a definition with a table. */
+    public static VectorizerDefinition second(VectorizerDefinition definition) {
         CatalogNames names = CatalogNames.of(definition);
-        String name = names.vectorizer();
         RelationName store = Objects.requireNonNull(names.store());
-        VectorizerDefinition second = definition.toBuilder()
-                .name(next(name))
+        return definition.toBuilder()
+                .name(next(names.vectorizer()))
                 .destination(Destination.table()
                         .withTargetSchema(store.schema())
                         .withTargetTable(next(store.name()))
@@ -277,6 +291,14 @@ public final class ReplaceSql {
                 .scheduling(Scheduling.none())
                 .indexing(Indexing.none())
                 .build();
+    }
+
+    /**
+     * Raises P0002 when there is none of this name, 42710 when a replacement has been started, 55000 when the
+     * definition has another source, destination, queue, schedule or index.
+     */
+    public static String start(VectorizerDefinition definition, Enqueue enqueue) {
+        String name = CatalogNames.of(definition).vectorizer();
         return Block.onVectorizer(
                 name,
                 DECLARE + AlterSql.DECLARE,
@@ -286,7 +308,7 @@ public final class ReplaceSql {
                         + AlterSql.samePlace(definition)
                         + RepairSql.FIND_OBJECTS
                         + RepairSql.FIND_ROLES
-                        + "perform " + CreateCall.granting("users", second) + ";\n"
+                        + "perform " + CreateCall.granting("users", second(definition)) + ";\n"
                         + found(name)
                         + "execute format('comment on table %s is %L', q2, " + SqlText.literal(FILLING + name) + ");\n"
                         + MAKE_INDEXES

@@ -116,6 +116,21 @@ class ReplaceCommandTest {
     }
 
     @Test
+    void what_fills_is_no_part_of_what_is_exported() {
+        start();
+
+        String exported = shell.run("", "export").out();
+
+        assertThat(exported).contains("\"blog\"").doesNotContain("blog__next");
+        assertThat(shell.run(exported, "drift", "-"))
+                .returns(0, Ended::code)
+                .extracting(Ended::out)
+                .asString()
+                .contains("WARNING REPLACEMENT_UNDER_WAY", "Complete the replacement");
+        assertThat(shell.run("", "export", "blog__next").out()).contains("blog__next");
+    }
+
+    @Test
     void an_abort_leaves_all_as_it_was() throws SQLException {
         start();
 

@@ -6,6 +6,7 @@ import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.SettingDefaults;
 import dev.pgai.jdbc.change.OneChange;
+import dev.pgai.jdbc.change.SecondVectorizer;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.RowCounts;
 import dev.pgai.jdbc.read.StoredVectorizers;
@@ -69,6 +70,7 @@ final class PlanReader {
             }
         }
         Map<String, Set<String>> grantees = grantees();
+        List<ObservedState.Replacement> replacements = SecondVectorizer.all(database);
         return database.query(SETTINGS, row -> {
             row.next();
             return VectorizerPlan.of(
@@ -79,7 +81,8 @@ final class PlanReader {
                             SettingDefaults.scheduling(row.getString("scheduling")),
                             problems,
                             grantees,
-                            kept));
+                            kept,
+                            replacements));
         });
     }
 

@@ -42,8 +42,8 @@ public final class ReplacementRunner {
     public List<VectorizerReplacement> list() {
         return session.read("list the replacements", database -> {
             CatalogLook.forReading(database);
-            return ReplacementReader.names(database).stream()
-                    .flatMap(name -> ReplacementReader.find(database, name).stream())
+            return SecondVectorizer.all(database).stream()
+                    .flatMap(second -> ReplacementReader.find(database, second.name()).stream())
                     .toList();
         });
     }
@@ -95,9 +95,8 @@ public final class ReplacementRunner {
         }
         List<DefinitionDifference> differences = session.read(
                 change.toString(),
-                database -> VectorizerRow.find(database, there.next()).map(VectorizerRow::definition).stream()
-                        .flatMap(stored -> DefinitionDifference.all(change.definition(), stored).stream())
-                        .filter(difference -> isOfEmbedding(difference.path()))
+                database -> VectorizerRow.find(database, there.next()).stream()
+                        .flatMap(row -> change.differencesFrom(row.definition()).stream())
                         .toList());
         if (!differences.isEmpty()) {
             throw refused(
@@ -109,15 +108,6 @@ public final class ReplacementRunner {
                             "One by another definition has been started: " + differences + ".",
                             "Complete it, or abort it."));
         }
-    }
-
-    /** What a replacement takes from its definition, and not from what it replaces. */
-    private static boolean isOfEmbedding(String path) {
-        return !path.startsWith("name")
-                && !path.startsWith("destination")
-                && !path.startsWith("queue")
-                && !path.startsWith("scheduling")
-                && !path.startsWith("indexing");
     }
 
     /** Where it ended after the exchange, goes on from there. */
