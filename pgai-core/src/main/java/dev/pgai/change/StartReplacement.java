@@ -125,7 +125,8 @@ public record StartReplacement(VectorizerDefinition definition, Enqueue enqueue)
     public String hintFor(String sqlState) {
         return switch (sqlState) {
             case DUPLICATE_OBJECT ->
-                "Nothing was changed. Complete the replacement that has been started, or abort it.";
+                "Nothing was changed. Complete the replacement that has been started, or abort it; or drop or rename what"
+                        + " has a name that the second vectorizer takes.";
             case NOT_IN_PREREQUISITE_STATE ->
                 "Nothing was changed. A replacement has the source, destination, queue, schedule and index of what it"
                         + " replaces: drop the vectorizer, and create it anew.";

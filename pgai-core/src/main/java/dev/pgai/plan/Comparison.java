@@ -176,9 +176,12 @@ final class Comparison {
                 "name",
                 replacement.next(),
                 said(replacement) + compared(replacement),
-                desired.definition(replacement.next()).isPresent()
-                        ? hint(replacement) + " It is gone then: take it out of what is declared."
-                        : hint(replacement));
+                desired.removed().contains(replacement.name())
+                        ? "It is dropped with that."
+                        : hint(replacement)
+                                + (desired.definition(replacement.next()).isPresent()
+                                        ? " It is gone then: take it out of what is declared."
+                                        : ""));
     }
 
     private static String said(Replacement replacement) {

@@ -10,6 +10,7 @@ import dev.pgai.database.Damage.Mend;
 import dev.pgai.database.DependentObjectsException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.Problem;
+import dev.pgai.database.Problem.Severity;
 import dev.pgai.database.RefusedException;
 import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.jdbc.catalog.CatalogLook;
@@ -88,11 +89,14 @@ final class ChangeOfExisting {
         right(look, found.get()).require(database.operation());
         requireStillThere(look);
         List<Problem> problems = problemsOfState(look);
-        if (!problems.isEmpty()) {
-            throw new RefusedException("Cannot " + database.operation(), problems);
+        List<Problem> errors = problems.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new RefusedException("Cannot " + database.operation(), errors);
         }
         try {
-            return run(found.get().row().forPeople());
+            return run(found.get().row().forPeople(), problems);
         } catch (PgaiDatabaseException e) {
             throw known(look, e);
         }
@@ -138,7 +142,7 @@ final class ChangeOfExisting {
         if (state == State.ANY) {
             return List.of();
         }
-        List<Problem> problems = new ArrayList<>(SecondVectorizer.problems(database, change.name(), state));
+        List<Problem> problems = new ArrayList<>(SecondVectorizer.problems(database, look, change));
         if (state != State.REPLACEMENT_FILLING) {
             InspectedVectorizer.find(database, look, change.name())
                     .ifPresent(vectorizer -> problems.addAll(problemsOfState(vectorizer, state)));
@@ -202,8 +206,10 @@ final class ChangeOfExisting {
         return others;
     }
 
-    private Done run(ChangedVectorizer vectorizer) {
-        List<String> warnings = new ArrayList<>();
+    private Done run(ChangedVectorizer vectorizer, List<Problem> warned) {
+        List<String> warnings = warned.stream()
+                .map(problem -> "vectorizer \"" + vectorizer.name() + "\": " + problem)
+                .collect(Collectors.toCollection(ArrayList::new));
         boolean done = true;
         for (String statement : change.sql()) {
             Database.Outcome outcome = database.run(
