@@ -46,6 +46,8 @@ public record Expectation(Presence vectorizer, Right right, State state, Owned o
         MENDABLE,
         /** View, store, source and key are there, and called as the vectorizer's row says. */
         VIEW_THERE,
+        /** As above, and the view can be made again. */
+        VIEW_REFRESHABLE,
         /** The source is not there any more. */
         SOURCE_GONE,
         /** Nothing is damaged, and no second vectorizer fills beside it. */

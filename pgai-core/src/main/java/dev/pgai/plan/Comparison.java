@@ -234,7 +234,14 @@ final class Comparison {
             return;
         }
         if (alteration == Alteration.ANEW) {
-            replace(name, wanted, vectorizer.definition(), differences);
+            Damage taken = find(vectorizer.damages(), Damage.Code.VIEW_COLUMN_TAKEN);
+            if (taken != null
+                    && wanted.source().equals(vectorizer.definition().source())
+                    && CatalogNames.of(wanted).store() != null) {
+                impossible("source", name, "created anew", taken);
+            } else {
+                replace(name, wanted, vectorizer.definition(), differences);
+            }
             return;
         }
         if (!vectorizer.enabled()) {
@@ -307,6 +314,13 @@ final class Comparison {
         }
         List<Damage> repaired = byMend.getOrDefault(Mend.REPAIR, List.of());
         List<Damage> stale = byMend.getOrDefault(Mend.REFRESH_VIEW, List.of());
+        Damage taken = find(byHand, Damage.Code.VIEW_COLUMN_TAKEN);
+        if (taken != null && Damage.isViewMade(vectorizer.damages())) {
+            if (!repaired.isEmpty()) {
+                impossible("source", name, "repaired", taken);
+            }
+            return repaired.isEmpty();
+        }
         if (!repaired.isEmpty()) {
             step(
                     Action.REPAIR,
@@ -319,6 +333,22 @@ final class Comparison {
             step(Action.REFRESH_VIEW, name, List.of(VectorizerChange.refreshView(name)), List.of(), stale);
         }
         return true;
+    }
+
+    private static @Nullable Damage find(List<Damage> damages, Damage.Code code) {
+        return damages.stream()
+                .filter(damage -> damage.code() == code)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void impossible(String option, String name, String what, Damage cause) {
+        problem(
+                Problem.Code.STEP_IMPOSSIBLE,
+                option,
+                name,
+                "Vectorizer \"" + name + "\" cannot be " + what + ": " + cause.object() + ": " + cause.effect(),
+                cause.hint());
     }
 
     private static Hazard[] hazardsOfRepair(List<Damage> damages) {

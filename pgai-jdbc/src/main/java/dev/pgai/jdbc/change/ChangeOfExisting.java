@@ -42,6 +42,9 @@ final class ChangeOfExisting {
     /** Where nothing may be damaged. */
     private static final Set<State> WHOLE = EnumSet.of(State.WHOLE, State.REPLACEABLE, State.REPLACEMENT_STARTED);
 
+    /** Where the view must be there. */
+    private static final Set<State> OF_VIEW = EnumSet.of(State.VIEW_THERE, State.VIEW_REFRESHABLE);
+
     /** What keeps a view from being made. */
     private static final Set<Damage.Code> NO_VIEW = EnumSet.of(
             Damage.Code.SOURCE_MISSING,
@@ -163,8 +166,10 @@ final class ChangeOfExisting {
                             "Its source " + vectorizer.row().source() + " is there.",
                             "Drop the vectorizer instead, and keep the embeddings."));
         }
-        return vectorizer.errors().stream()
-                .filter(damage -> isInTheWay(state, damage.code()))
+        return vectorizer.damages().stream()
+                .filter(damage -> damage.severity() == Severity.ERROR
+                        ? isInTheWay(state, damage.code())
+                        : damage.code() == Damage.Code.VIEW_COLUMN_TAKEN && makesView(state, vectorizer))
                 .map(damage -> Problem.of(
                         Problem.Code.VECTORIZER_DAMAGED,
                         "name",
@@ -175,9 +180,13 @@ final class ChangeOfExisting {
                 .toList();
     }
 
+    private static boolean makesView(State state, InspectedVectorizer vectorizer) {
+        return state == State.VIEW_REFRESHABLE || (state == State.MENDABLE && Damage.isViewMade(vectorizer.damages()));
+    }
+
     private static boolean isInTheWay(State state, Damage.Code code) {
         return WHOLE.contains(state)
-                || (state == State.VIEW_THERE
+                || (OF_VIEW.contains(state)
                         ? NO_VIEW.contains(code)
                         : code.mend() == Mend.BY_HAND || code.mend() == Mend.FORGET);
     }

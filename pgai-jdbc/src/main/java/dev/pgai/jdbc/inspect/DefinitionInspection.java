@@ -53,6 +53,10 @@ final class DefinitionInspection {
 
     /** What keeps a definition from being created keeps a worker from its work later, too. */
     private void addColumn(Problem problem) {
+        if (problem.code() == Problem.Code.COLUMN_RESERVED) {
+            addReserved(String.valueOf(problem.value()), problem);
+            return;
+        }
         Code code = code(problem.code());
         if (code != null) {
             damages.add(Damage.of(
@@ -62,6 +66,21 @@ final class DefinitionInspection {
                     "Change the table back; or drop the vectorizer, keeping its embeddings, and adopt them with a"
                             + " definition that fits. " + problem.hint()));
         }
+    }
+
+    private void addReserved(String column, Problem problem) {
+        boolean shown = SourceChecks.isOfStore(column);
+        if (shown && vectorizer.view() == null) {
+            return;
+        }
+        damages.add(Damage.of(
+                shown ? Code.VIEW_COLUMN_TAKEN : Code.COLUMN_RESERVED,
+                "column " + column + " of " + vectorizer.source(),
+                shown
+                        ? "The store has one of this name, too, and the view cannot show both: it cannot be made again,"
+                                + " nor show columns that are new."
+                        : problem.message() + " The worker fails.",
+                "Rename it."));
     }
 
     private static @Nullable Code code(Problem.Code code) {
