@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /** What a plan depends on, in short: what is desired, and what is stored of the vectorizers that it is about. */
 final class Fingerprint {
@@ -29,7 +28,8 @@ final class Fingerprint {
         facts.add(desired.removed());
         for (StoredVectorizer vectorizer : observed.vectorizers()) {
             if (desired.isAbout(vectorizer.name())) {
-                facts.add(Map.of("id", vectorizer.id(), "name", vectorizer.name(), "enabled", vectorizer.enabled()));
+                // In an order: a map of Map.of has another one in each JVM.
+                facts.add(List.of(vectorizer.id(), vectorizer.name(), vectorizer.enabled()));
                 facts.add(vectorizer.config());
                 facts.add(vectorizer.damages().stream().map(Damage::toString).toList());
             }
