@@ -45,6 +45,10 @@ final class Comparison {
     private static final Set<Damage.Code> MOVED =
             EnumSet.of(Damage.Code.SOURCE_RENAMED, Damage.Code.KEY_RENAMED, Damage.Code.STORE_RENAMED);
 
+    /** What another definition mends. */
+    private static final Set<Damage.Code> OF_DEFINITION =
+            EnumSet.of(Damage.Code.COLUMN_MISSING, Damage.Code.COLUMN_TYPE);
+
     /** Whoever it is. */
     private static final String PUBLIC = "public";
 
@@ -252,7 +256,9 @@ final class Comparison {
                     "Vectorizer \"" + name + "\" is disabled, so that its rows wait.",
                     "Enable it when that is not meant.");
         }
-        if (mend(name, vectorizer) && alteration != null) {
+        boolean readsOtherwise = differences.stream().anyMatch(DefinitionDifference::readsOtherwise);
+        if (mend(name, vectorizer, readsOtherwise) && alteration != null) {
+            problems.addAll(observed.problems().getOrDefault(name, List.of()));
             alter(name, wanted, vectorizer.definition(), differences);
         }
     }
@@ -295,9 +301,15 @@ final class Comparison {
         }
     }
 
-    /** @return whether it is whole then */
-    private boolean mend(String name, StoredVectorizer vectorizer) {
+    /**
+     * Plans what mends it.
+     *
+     * @param readsOtherwise whether the definition reads the source otherwise by then, which mends what is wrong there
+     * @return whether it is whole then
+     */
+    private boolean mend(String name, StoredVectorizer vectorizer, boolean readsOtherwise) {
         Map<Mend, List<Damage>> byMend = vectorizer.damages().stream()
+                .filter(damage -> !readsOtherwise || !OF_DEFINITION.contains(damage.code()))
                 .collect(Collectors.groupingBy(damage -> damage.code().mend()));
         List<Damage> byHand = new ArrayList<>(byMend.getOrDefault(Mend.BY_HAND, List.of()));
         byHand.addAll(byMend.getOrDefault(Mend.FORGET, List.of()));

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param vectorizers all vectorizers that are there
  * @param indexingByDefault what the database's setting {@code ai.indexing_default} means
  * @param schedulingByDefault what the database's setting {@code ai.scheduling_default} means
- * @param problems what keeps a vectorizer that is not there from being created, by its name
+ * @param problems what keeps a vectorizer that is not there from being created, or one that is from being altered, by
+ *     its name
  * @param grantees the roles that may fill the queue of a vectorizer, by its name: to whom it was granted
  * @param kept the names of those whose embeddings are there all the same, and fit their definition
  * @param replacements the replacements that are under way

@@ -40,7 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class ChangeOfExisting {
 
     /** Where nothing may be damaged. */
-    private static final Set<State> WHOLE = EnumSet.of(State.WHOLE, State.REPLACEABLE, State.REPLACEMENT_STARTED);
+    private static final Set<State> WHOLE =
+            EnumSet.of(State.WHOLE, State.ALTERABLE, State.REPLACEABLE, State.REPLACEMENT_STARTED);
+
+    /** What another definition mends, if the source is as that one needs it. */
+    private static final Set<Damage.Code> OF_DEFINITION =
+            EnumSet.of(Damage.Code.COLUMN_MISSING, Damage.Code.COLUMN_TYPE);
 
     /** Where the view must be there. */
     private static final Set<State> OF_VIEW = EnumSet.of(State.VIEW_THERE, State.VIEW_REFRESHABLE);
@@ -89,7 +94,23 @@ final class ChangeOfExisting {
             }
             throw NotFound.exception(look, change.name());
         }
-        right(look, found.get()).require(database.operation());
+        List<Problem> warnings = required(look, found.get());
+        try {
+            return run(found.get().row().forPeople(), warnings);
+        } catch (PgaiDatabaseException e) {
+            throw known(look, e);
+        }
+    }
+
+    /** Refuses what {@link #run} would refuse before it does anything. */
+    void require() {
+        CatalogLook look = CatalogLook.forReading(database);
+        required(look, find().orElseThrow(() -> NotFound.exception(look, change.name())));
+    }
+
+    /** What is no reason not to do it. */
+    private List<Problem> required(CatalogLook look, Found found) {
+        right(look, found).require(database.operation());
         requireStillThere(look);
         List<Problem> problems = problemsOfState(look);
         List<Problem> errors = problems.stream()
@@ -98,11 +119,7 @@ final class ChangeOfExisting {
         if (!errors.isEmpty()) {
             throw new RefusedException("Cannot " + database.operation(), errors);
         }
-        try {
-            return run(found.get().row().forPeople(), problems);
-        } catch (PgaiDatabaseException e) {
-            throw known(look, e);
-        }
+        return problems;
     }
 
     /**
@@ -166,7 +183,11 @@ final class ChangeOfExisting {
                             "Its source " + vectorizer.row().source() + " is there.",
                             "Drop the vectorizer instead, and keep the embeddings."));
         }
-        return vectorizer.damages().stream()
+        List<Problem> problems = new ArrayList<>();
+        if (state == State.ALTERABLE) {
+            change.becomes().ifPresent(wanted -> problems.addAll(vectorizer.problemsOf(wanted)));
+        }
+        vectorizer.damages().stream()
                 .filter(damage -> damage.severity() == Severity.ERROR
                         ? isInTheWay(state, damage.code())
                         : damage.code() == Damage.Code.VIEW_COLUMN_TAKEN && makesView(state, vectorizer))
@@ -177,7 +198,8 @@ final class ChangeOfExisting {
                         (WHOLE.contains(state) ? "It is damaged: " : "It cannot be made again from what is there: ")
                                 + damage.code() + ", " + damage.object() + ": " + damage.effect(),
                         damage.hint()))
-                .toList();
+                .forEach(problems::add);
+        return problems;
     }
 
     private static boolean makesView(State state, InspectedVectorizer vectorizer) {
@@ -185,6 +207,9 @@ final class ChangeOfExisting {
     }
 
     private static boolean isInTheWay(State state, Damage.Code code) {
+        if (state == State.ALTERABLE && OF_DEFINITION.contains(code)) {
+            return false;
+        }
         return WHOLE.contains(state)
                 || (OF_VIEW.contains(state)
                         ? NO_VIEW.contains(code)

@@ -73,7 +73,10 @@ public final class ChangeRunner {
                         database -> {
                             requireTransaction(database);
                             before.accept(database);
-                            return run(database, changes);
+                            List<Done> done = run(database, changes);
+                            // What is refused is refused before anything is committed.
+                            drained.forEach(change -> OneChange.require(database, change));
+                            return done;
                         },
                         drained));
     }

@@ -63,8 +63,11 @@ final class DefinitionInspection {
                     code,
                     "table " + vectorizer.source(),
                     problem.message() + " The worker fails, or deletes what was embedded.",
-                    "Change the table back; or drop the vectorizer, keeping its embeddings, and adopt them with a"
-                            + " definition that fits. " + problem.hint()));
+                    (problem.code() == Problem.Code.KEY_TYPE
+                                    ? "Change the table back; or drop the vectorizer, and create it again. "
+                                    : "Change the table back; or alter the vectorizer to a definition that fits, which embeds"
+                                            + " all rows again. ")
+                            + problem.hint()));
         }
     }
 

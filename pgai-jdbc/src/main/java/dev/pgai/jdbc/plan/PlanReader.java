@@ -17,6 +17,7 @@ import dev.pgai.plan.PlanStep;
 import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.Chunking;
+import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.HashMap;
@@ -69,6 +70,9 @@ final class PlanReader {
                 }
             }
         }
+        for (StoredVectorizer vectorizer : vectorizers) {
+            problems.putAll(ofAlteration(vectorizer));
+        }
         Map<String, Set<String>> grantees = grantees();
         List<ObservedState.Replacement> replacements = SecondVectorizer.all(database);
         return database.query(SETTINGS, row -> {
@@ -84,6 +88,22 @@ final class PlanReader {
                             kept,
                             replacements));
         });
+    }
+
+    /** What of the source a definition could not work with that reads it otherwise. */
+    private Map<String, List<Problem>> ofAlteration(StoredVectorizer vectorizer) {
+        VectorizerDefinition wanted = desired.definition(vectorizer.name()).orElse(null);
+        if (wanted == null
+                || vectorizer.unreadable().isPresent()
+                || DefinitionDifference.all(wanted, vectorizer.definition()).stream()
+                        .noneMatch(DefinitionDifference::readsOtherwise)) {
+            return Map.of();
+        }
+        List<Problem> problems = OneChange.check(database, VectorizerChange.alter(wanted)).stream()
+                .filter(problem -> problem.code() != Problem.Code.VECTORIZER_DAMAGED
+                        && problem.code() != Problem.Code.RIGHT_MISSING)
+                .toList();
+        return Map.of(vectorizer.name(), problems);
     }
 
     /** Not asked for where no definition says to whom. */
