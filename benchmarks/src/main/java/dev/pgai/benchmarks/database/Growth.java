@@ -145,7 +145,7 @@ public final class Growth {
                         noted.ask(connection);
                         connection.rollback();
                     })
-                    .run(settings.rounds(2), settings.rounds(6))
+                    .run(settings.rounds(6), settings.rounds(10))
                     .ratio("library", "query");
         } catch (Exception e) {
             throw new IllegalStateException(e);
