@@ -158,8 +158,21 @@ final class Comparison {
                     Hazard.TRUSTS_EMBEDDINGS);
             return;
         }
-        problems.addAll(observed.problems().getOrDefault(name, List.of()));
+        observed.problems().getOrDefault(name, List.of()).stream()
+                .filter(problem -> !isFreed(problem))
+                .forEach(problems::add);
         step(Action.CREATE, name, List.of(VectorizerChange.create(wanted)), List.of(), List.of());
+    }
+
+    /** Whether a name is taken by what is dropped before. */
+    private boolean isFreed(Problem problem) {
+        return problem.code() == Problem.Code.NAME_TAKEN
+                && desired.removed().stream()
+                        .flatMap(name -> Stream.ofNullable(stored.get(name)))
+                        .filter(vectorizer -> vectorizer.unreadable().isEmpty())
+                        .map(vectorizer -> CatalogNames.of(vectorizer.definition()))
+                        .flatMap(names -> Stream.of(names.store(), names.view()))
+                        .anyMatch(place -> place != null && place.toString().equals(problem.value()));
     }
 
     /** What is under way is for whoever began it to end. */

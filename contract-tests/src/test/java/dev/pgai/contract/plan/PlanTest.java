@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PlanTest {
 
@@ -510,6 +511,38 @@ class PlanTest {
             assertThat(refused).isEqualTo(1);
         } finally {
             appliers.shutdown();
+        }
+    }
+
+    @Test
+    void what_is_removed_frees_its_names_for_what_is_created() {
+        pgai.create(BLOG);
+        VectorizerDefinition renamed = to().name("another").build();
+
+        VectorizerPlan plan = pgai.plan(DesiredState.of(List.of(renamed)).withRemoved(List.of("blog")));
+
+        assertThat(plan.problems()).isEmpty();
+        pgai.apply(plan, List.of(new Consent("blog", Hazard.LOSES_EMBEDDINGS)));
+        assertThat(plan(renamed).isDrift()).isFalse();
+    }
+
+    @Test
+    void rows_that_nobody_may_count_are_not_known() throws SQLException {
+        String role = "guest_of_" + database.name();
+        pgai.create(BLOG);
+        execute("create role " + role, "select ai.grant_vectorizer_usage('" + role + "')");
+        try {
+            PGSimpleDataSource dataSource = database.dataSource();
+            dataSource.setOptions("-c role=" + role);
+            VectorizerPlan plan = Pgai.on(dataSource)
+                    .plan(DesiredState.of(
+                            List.of(to().embedding(Embedding.openai("large", 3)).build())));
+            Price price = new Price(BigDecimal.ONE, 4);
+
+            assertThat(plan.report(price)).contains("rows to embed: not known\n", "cost at most: not known\n");
+            assertThat(plan.toMarkdown(price)).contains("| not known | not known |");
+        } finally {
+            execute("drop owned by " + role + " cascade", "drop role " + role);
         }
     }
 
