@@ -82,14 +82,22 @@ final class BesideSql {
             end loop;
             """;
 
+    /** Triggers that fire for what a subscription writes, too. */
+    private static final String ALWAYS = """
+            (select a.tgname as name, r.trigger_name || substr(a.tgname, length(v.trigger_name) + 1) as beside
+            from pg_trigger a where a.tgrelid = s and a.tgenabled = 'A'
+            and a.tgname in (v.trigger_name, v.trigger_name || '_truncate'))""";
+
     /** What people have made on the store and can be made while the other is empty. */
     static final String MAKE = MAKE_INDEXES + COPY_SETTINGS + """
+            for x in select * from {always} y loop
+            execute format('alter table %s enable always trigger %I', s, x.beside); end loop;
             for x in select relpersistence, relreplident from pg_class where oid = t loop
             if x.relpersistence = 'u' then execute format('alter table %s set unlogged', t2); end if;
             if x.relreplident in ('f', 'n') then execute format('alter table %s replica identity %s', t2,
             case x.relreplident when 'f' then 'full' else 'nothing' end); end if;
             end loop;
-            """;
+            """.replace("{always}", ALWAYS);
 
     /** A definition of something on the second, as it is when that has the names of the first. */
     private static String renamed(String definition) {
@@ -151,6 +159,9 @@ final class BesideSql {
             where not exists (select from pg_rewrite b where b.ev_class = y.new and b.rulename = a.rulename
             and b.ev_enabled = a.ev_enabled and {rule} = pg_get_ruledef(a.oid))
             union all
+            select format('trigger %I of %s fires always, and %I does not', a.name, s, a.beside) from {always} a
+            where not exists (select from pg_trigger b where b.tgrelid = s and b.tgname = a.beside and b.tgenabled = 'A')
+            union all
             select format('policy %I of %s is not on %s, or is another one', a.polname, t, t2) from pg_policy a
             where a.polrelid = t and not exists (select from pg_policy b where b.polrelid = t2 and b.polname = a.polname
             and (b.polcmd, b.polpermissive, b.polroles, {using}, {check}) is not distinct from (a.polcmd, a.polpermissive,
@@ -173,7 +184,8 @@ final class BesideSql {
             where b.prrelid = t2 and b.prpubid = a.prpubid and (b.prattrs::text, {rows})
             is not distinct from (a.prattrs::text, pg_get_expr(a.prqual, a.prrelid)))
             ) z(y);
-            """.replace("{old}", OLD_INDEXES)
+            """.replace("{always}", ALWAYS)
+            .replace("{old}", OLD_INDEXES)
             .replace("{new}", NEW_INDEXES)
             .replace("{same_index}", SAME_INDEX)
             .replace("{trigger}", renamed("pg_get_triggerdef(b.oid)"))

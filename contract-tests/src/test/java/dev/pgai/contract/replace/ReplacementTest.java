@@ -131,6 +131,26 @@ class ReplacementTest {
     }
 
     @Test
+    void what_a_subscription_writes_is_queued_for_both() throws SQLException {
+        String always = "alter table public.post enable always trigger _vectorizer_src_trg_%1$s,"
+                + " enable always trigger _vectorizer_src_trg_%1$s_truncate";
+        posts.execute(String.format(always, 1));
+        replacements.start(Posts.LARGE);
+        posts.drain("v__next");
+
+        posts.execute("set session_replication_role = replica; update public.post set body = 'new' where id = 1");
+
+        assertThat(posts.rows("select id from ai._vectorizer_q_2")).containsExactly("1");
+        posts.execute("alter table public.post enable trigger _vectorizer_src_trg_2");
+        assertThat(replacements.find("v").orElseThrow().obstacles())
+                .containsExactly("trigger _vectorizer_src_trg_1 of public.post fires always, and"
+                        + " _vectorizer_src_trg_2 does not");
+        posts.execute(String.format(always, 2));
+        replacements.complete("v");
+        assertThat(posts.rows("select id from ai._vectorizer_q_1")).containsExactly("1");
+    }
+
+    @Test
     void a_row_that_the_first_has_embedded_meanwhile_must_be_embedded_by_the_second() throws SQLException {
         replacements.start(Posts.LARGE);
         posts.drain("v__next");
