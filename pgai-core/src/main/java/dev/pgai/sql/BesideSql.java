@@ -66,21 +66,26 @@ final class BesideSql {
             end loop;
             """.replace("{indexes}", OLD_INDEXES);
 
-    /** How the store keeps what is written. */
+    /** Options that people set; a server may have others of its own. */
+    private static final String OPTIONS =
+            "(select array_agg(o order by o) from unnest({attribute}.attoptions) o where o like 'n\\_distinct%')";
+
+    /** How the store keeps what is written, and what the planner is told of it. */
     static final String COPY_SETTINGS = """
-            for x in select a.attname, a.attstorage, a.attcompression, a.attoptions, nullif(a.attstattarget, -1) as target
+            for x in select a.attname, a.attstorage, a.attcompression, {old} as options, nullif(a.attstattarget, -1) as target
             from pg_attribute a join pg_attribute b on b.attrelid = t2 and b.attname = a.attname
-            where a.attrelid = t and a.attnum > 0 and not a.attisdropped and (a.attstorage, a.attcompression, a.attoptions,
-            nullif(a.attstattarget, -1)) is distinct from (b.attstorage, b.attcompression, b.attoptions,
+            where a.attrelid = t and a.attnum > 0 and not a.attisdropped and (a.attstorage, a.attcompression, {old},
+            nullif(a.attstattarget, -1)) is distinct from (b.attstorage, b.attcompression, {new},
             nullif(b.attstattarget, -1)) loop
             execute format('alter table %1$s alter %3$I set storage %2$s, alter %3$I set compression %4$s,
             alter %3$I set statistics %5$s', t2, case x.attstorage when 'p' then 'plain' when 'e' then 'external'
             when 'm' then 'main' else 'extended' end, x.attname, case x.attcompression when 'p' then 'pglz'
             when 'l' then 'lz4' else 'default' end, coalesce(x.target, -1));
-            if x.attoptions is not null then
-            execute format('alter table %s alter %I set (%s)', t2, x.attname, array_to_string(x.attoptions, ', ')); end if;
+            if x.options is not null then
+            execute format('alter table %s alter %I set (%s)', t2, x.attname, array_to_string(x.options, ', ')); end if;
             end loop;
-            """;
+            """.replace("{old}", OPTIONS.replace("{attribute}", "a"))
+            .replace("{new}", OPTIONS.replace("{attribute}", "b"));
 
     /** Triggers that fire for what a subscription writes, too. */
     private static final String ALWAYS = """

@@ -573,7 +573,8 @@ class ReplacementTest {
     }
 
     private static final String SETTINGS =
-            "select string_agg(concat_ws(' ', c.relpersistence, c.relreplident, a.attname, a.attstorage, a.attoptions,"
+            "select string_agg(concat_ws(' ', c.relpersistence, c.relreplident, a.attname, a.attstorage, (select array_agg(o)"
+                    + " from unnest(a.attoptions) o where o like 'n%'),"
                     + " nullif(a.attstattarget, -1), obj_description('by_chunk'::regclass), (select obj_description(oid,"
                     + " 'pg_constraint') from pg_constraint where conname = 'post_embedding_store_pkey')), ', '"
                     + " order by a.attnum) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
