@@ -142,8 +142,10 @@ class ReplaceCommandTest {
 
     @Test
     void which_one_must_be_said() {
-        String two =
-                LARGE.replace("]", "," + Shell.BLOG.replace("\"blog\", \"source\"", "\"other\", \"source\"") + "]");
+        String other = Shell.BLOG
+                .replace("\"blog\", \"source\"", "\"other\", \"source\"")
+                .replace("blog_embeddings", "other_embeddings");
+        String two = LARGE.replace("]", "," + other + "]");
 
         assertThat(shell.run(two, "replace", "start", "-").code()).isEqualTo(64);
         assertThat(shell.run(two, "replace", "start", "-", "third").err()).contains("NAME = third is refused");
