@@ -5,6 +5,7 @@ import dev.pgai.json.JsonObject;
 import dev.pgai.secret.Secrets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -230,7 +231,7 @@ final class OptionJson {
                 throw new InvalidArgumentException(
                         json.pathOf(StoredConfig.IMPLEMENTATION),
                         implementation,
-                        "it must be one of " + known.keySet().stream().sorted().toList(),
+                        "it must be one of " + List.copyOf(known.keySet()),
                         json.hintForImplementation());
             }
             T option = reader.apply(json);
