@@ -128,9 +128,11 @@ public final class ReplaceSql {
             ) z(y);
             """;
 
-    /** Keys of rows that are found now, and that the second has not embedded. */
-    private static final String MISSING = "(select %1$s from %2$s intersect select %1$s from %3$s) x"
-            + " where not exists (select from %4$s y where %5$s)";
+    /** Keys of rows that are found now. The source is locked first, as changes do. */
+    private static final String ROWS = "select %1$s from %3$s intersect select %1$s from %2$s";
+
+    /** Of these, those that the second has not embedded. */
+    private static final String MISSING = "(" + ROWS + ") x" + " where not exists (select from %4$s y where %5$s)";
 
     /** As above, of those that are queued or have failed: no others can have come in the meantime. */
     private static final String MISSING_LATELY = "(select %1$s from %6$s union select %1$s from %7$s) x where exists"
@@ -352,7 +354,11 @@ public final class ReplaceSql {
                         + "perform ai.drop_vectorizer(r.id, drop_all => true);\n");
     }
 
-    /** Changes nothing; tells a JSON object, or nothing when no replacement has been started. */
+    /**
+     * Changes nothing; tells a JSON object, or nothing when there is no vectorizer of this name, no replacement has
+     * been started, or one of the two is dropped meanwhile. Keeps no lock, as {@link CountSql}. Raises 55000 when it is
+     * damaged.
+     */
     public static String status(String name) {
         return Block.reading(
                 name,
@@ -361,20 +367,27 @@ public final class ReplaceSql {
                         + found(name)
                         + "if mark in (" + SqlText.literal(FILLING + name) + ", " + SqlText.literal(REPLACED + name)
                         + ") then\n"
+                        + "begin\n"
                         + REQUIRE_WHOLE
                         + "k := v.source_pk;\n"
                         + RepairSql.NAME_KEY
                         + FIND_OBSTACLES
-                        + "execute format('select count(*) from (select %1$s from %2$s intersect select %1$s from %3$s) x'"
-                        + ARGUMENTS + " into found_rows;\n"
+                        + "execute format('select count(*) from (" + ROWS + ") x'" + ARGUMENTS + " into found_rows;\n"
                         + count(MISSING)
                         + "execute format('select count(*) from %s', q2) into queued;\n"
                         + "execute format('select count(*) from %s', f2) into failed;\n"
-                        + "raise info using errcode = '" + STATUS_TOLD + "', message = jsonb_build_object("
+                        + "raise exception using errcode = 'PGAI0';\n"
+                        + "exception\n"
+                        + "when sqlstate 'PGAI0' then raise info using errcode = '" + STATUS_TOLD
+                        + "', message = jsonb_build_object("
                         + "'id', v.id, 'next', r.name, 'next_id', r.id, 'filling', mark = "
                         + SqlText.literal(FILLING + name)
                         + ", 'store', t2, 'view', w2, 'disabled', r.disabled, 'rows', found_rows::text, 'missing', missing::text,"
                         + " 'pending', queued::text, 'failed', failed::text, 'obstacles', coalesce(to_jsonb(obstacles), '[]'))::text;\n"
+                        // The last: what is dropped has a number for a name.
+                        + "when undefined_table or undefined_column or object_not_in_prerequisite_state or syntax_error then\n"
+                        + "if (select count(*) from ai.vectorizer y where y.id in (v.id, r.id)) = 2 then raise; end if;\n"
+                        + "end;\n"
                         + "end if;\n");
     }
 

@@ -16,6 +16,7 @@ import dev.pgai.jdbc.change.ChangeRunner;
 import dev.pgai.jdbc.change.SecondVectorizer;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
+import dev.pgai.jdbc.connection.SqlErrors;
 import dev.pgai.jdbc.read.NotFound;
 import dev.pgai.plan.Consent;
 import dev.pgai.plan.Hazard;
@@ -41,9 +42,9 @@ public final class ReplacementRunner {
 
     public List<VectorizerReplacement> list() {
         return session.read("list the replacements", database -> {
-            CatalogLook.forReading(database);
+            CatalogLook look = CatalogLook.forReading(database);
             return ReplacementReader.names(database).stream()
-                    .flatMap(name -> ReplacementReader.find(database, name).stream())
+                    .flatMap(name -> read(database, look, name).stream())
                     .toList();
         });
     }
@@ -54,10 +55,29 @@ public final class ReplacementRunner {
 
     private static Optional<VectorizerReplacement> find(Database database, String name) {
         CatalogLook look = CatalogLook.forReading(database);
-        if (VectorizerRow.find(database, name).isEmpty()) {
+        Optional<VectorizerReplacement> found = read(database, look, name);
+        if (found.isEmpty() && VectorizerRow.find(database, name).isEmpty()) {
             throw NotFound.exception(look, name);
         }
-        return ReplacementReader.find(database, name);
+        return found;
+    }
+
+    private static Optional<VectorizerReplacement> read(Database database, CatalogLook look, String name) {
+        try {
+            return ReplacementReader.find(database, name);
+        } catch (PgaiDatabaseException e) {
+            String state = SqlErrors.state(e);
+            if (look.keepsItsSnapshot()
+                    && (state.startsWith(SqlErrors.CLASS_OF_NAMES)
+                            || state.equals(SqlErrors.NOT_IN_PREREQUISITE_STATE))) {
+                throw new PgaiDatabaseException(
+                        SqlErrors.message("Cannot " + database.operation(), look.snapshotHint(), e),
+                        e.sql(),
+                        state,
+                        e.getCause());
+            }
+            throw e;
+        }
     }
 
     /**
@@ -69,24 +89,38 @@ public final class ReplacementRunner {
         StartReplacement change = VectorizerChange.startReplacement(definition).withEnqueue(Enqueue.NONE);
         String name = change.name();
         Optional<VectorizerReplacement> there = find(name);
+        List<AppliedChange> done = new ArrayList<>();
         if (there.isPresent()) {
             requireSame(change, there.get());
             ChangeRunner.enableLeft(
                     session, change.toString(), List.of(name, there.get().next()));
         } else if (session.isInTransaction()) {
-            return started(change.withEnqueue(Enqueue.ALL));
+            return applied(change.withEnqueue(Enqueue.ALL), name);
         } else {
-            ChangeRunner.brieflyLocking(session, change, patience);
+            done.add(ChangeRunner.brieflyLocking(session, change, patience));
         }
-        // Rows of its own transaction are locked by the first: writers would wait while all are queued.
-        ChangeRunner.apply(
-                session, List.of(VectorizerChange.enqueue(ReplaceSql.next(name)).withEnqueue(Enqueue.MISSING)));
-        return find(name).orElseThrow();
+        try {
+            // Rows of its own transaction are locked by the first: writers would wait while all are queued.
+            return applied(VectorizerChange.enqueue(ReplaceSql.next(name)).withEnqueue(Enqueue.MISSING), name);
+        } catch (PgaiDatabaseException e) {
+            throw partlyDone(e, done, "Start it again, which queues the rows.");
+        }
     }
 
-    private VectorizerReplacement started(StartReplacement change) {
-        ChangeRunner.apply(session, List.of(change));
-        return find(change.name()).orElseThrow();
+    private VectorizerReplacement applied(VectorizerChange change, String name) {
+        return ChangeRunner.apply(session, change, database -> find(database, name))
+                .orElseThrow();
+    }
+
+    private static PgaiDatabaseException partlyDone(PgaiDatabaseException e, List<AppliedChange> done, String hint) {
+        return done.isEmpty()
+                ? e
+                : new PartlyDoneException(
+                        e.getMessage() + " This was done before, and stays: "
+                                + done.get(0).change() + ". " + hint,
+                        done,
+                        List.of(),
+                        e);
     }
 
     private void requireSame(StartReplacement change, VectorizerReplacement there) {
@@ -134,15 +168,9 @@ public final class ReplacementRunner {
             done.add(ChangeRunner.brieflyLocking(
                     session, VectorizerChange.drop(there.next(), Embeddings.DROP), timeout));
         } catch (PgaiDatabaseException e) {
-            if (done.isEmpty() || session.isInTransaction()) {
-                throw e;
-            }
-            throw new PartlyDoneException(
-                    e.getMessage() + " This was done before, and stays: " + change
-                            + ". Complete it again, which drops the embeddings from before.",
-                    done,
-                    List.of(),
-                    e);
+            throw session.isInTransaction()
+                    ? e
+                    : partlyDone(e, done, "Complete it again, which drops the embeddings from before.");
         }
         return List.copyOf(done);
     }
