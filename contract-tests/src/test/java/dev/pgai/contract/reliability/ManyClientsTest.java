@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -188,7 +189,7 @@ class ManyClientsTest {
                     case DATA_SOURCE -> {
                         Pgai pgai = Pgai.on(tables.dataSource());
                         while (System.nanoTime() < end) {
-                            operation(pgai, true);
+                            operation(pgai);
                             if (random.nextInt(20) == 0) {
                                 connection.setAutoCommit(false);
                                 damage(connection);
@@ -199,7 +200,7 @@ class ManyClientsTest {
                     case AUTOCOMMIT -> {
                         Pgai pgai = Pgai.on(connection);
                         while (System.nanoTime() < end) {
-                            operation(pgai, true);
+                            operation(pgai);
                         }
                     }
                     default -> {
@@ -218,9 +219,9 @@ class ManyClientsTest {
         private void transaction(Connection connection) throws SQLException {
             Pgai pgai = Pgai.on(connection);
             boolean goesOn = true;
-            int operations = random.nextInt(4) + 1;
-            for (int i = 0; goesOn && i < operations; i++) {
-                goesOn = operation(pgai, operations == 1);
+            Set<String> changed = new HashSet<>();
+            for (int i = random.nextInt(4); goesOn && i >= 0; i--) {
+                goesOn = operation(pgai, changed);
             }
             if (goesOn && random.nextInt(20) == 0) {
                 damage(connection);
@@ -251,18 +252,26 @@ class ManyClientsTest {
             }
         }
 
+        private void operation(Pgai pgai) {
+            operation(pgai, new HashSet<>());
+        }
+
         /**
          * One of all.
          *
-         * @param alone whether its transaction does no other: a replacement is a second vectorizer on the source
+         * @param changed the vectorizers that the transaction has changed, each of which it changes once: a second
+         *     change may take the view when a search that has it waits for the source
          * @return whether the transaction goes on
          */
-        private boolean operation(Pgai pgai, boolean alone) {
+        private boolean operation(Pgai pgai, Set<String> changed) {
+            VectorizerDefinition wanted = wanted();
             Operation operation;
             do {
                 operation = Operation.ALL.get(random.nextInt(Operation.ALL.size()));
-            } while (!alone && operation.name().endsWith(" replacement"));
-            VectorizerDefinition wanted = wanted();
+            } while (Operation.CHANGES.contains(operation) && changed.contains(wanted.name()));
+            if (Operation.CHANGES.contains(operation)) {
+                changed.add(String.valueOf(wanted.name()));
+            }
             try {
                 operation.run(pgai, wanted);
                 count(operation + ": done");

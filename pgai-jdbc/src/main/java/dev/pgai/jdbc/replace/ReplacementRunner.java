@@ -107,9 +107,10 @@ public final class ReplacementRunner {
         }
     }
 
+    /** In autocommit another one may have aborted it before the look. */
     private VectorizerReplacement applied(VectorizerChange change, String name) {
         return ChangeRunner.apply(session, change, database -> find(database, name))
-                .orElseThrow();
+                .orElseThrow(() -> refused(change, SecondVectorizer.notStarted(name)));
     }
 
     private static PgaiDatabaseException partlyDone(PgaiDatabaseException e, List<AppliedChange> done, String hint) {
