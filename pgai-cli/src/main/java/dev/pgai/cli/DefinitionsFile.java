@@ -30,11 +30,10 @@ final class DefinitionsFile {
         try {
             byte[] bytes =
                     file.equals(STANDARD_INPUT) ? surroundings.in().readAllBytes() : Files.readAllBytes(Path.of(file));
-            String text = StandardCharsets.UTF_8
+            return DesiredState.read(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return DesiredState.read(text.startsWith("\ufeff") ? text.substring(1) : text);
+                    .toString());
         } catch (PgaiException e) {
             throw new PgaiException(name + ": " + e.getMessage(), e);
         } catch (NoSuchFileException e) {

@@ -93,9 +93,24 @@ public final class JsonText {
         }
     }
 
+    /** Editors of some systems put a byte order mark before the text. */
+    private static String withoutMark(String json) {
+        return json.startsWith("\ufeff") ? json.substring(1) : json;
+    }
+
+    /**
+     * Whether a text begins as an array does, and not as an object.
+     *
+     * @param json anything
+     * @return whether its first character is a bracket
+     */
+    public static boolean isArray(String json) {
+        return withoutMark(json).stripLeading().startsWith("[");
+    }
+
     static JsonNode parse(String json) {
         try {
-            JsonNode node = MAPPER.readTree(Check.notNull("json", json));
+            JsonNode node = MAPPER.readTree(withoutMark(Check.notNull("json", json)));
             if (node.isMissingNode()) {
                 throw new InvalidArgumentException("json", json, "it is empty", "Write a JSON value.");
             }

@@ -4,6 +4,7 @@ import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
 import dev.pgai.managed.ManagedObject.Kind;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -77,18 +78,19 @@ public final class ManagedObjects {
      * @return the objects, with {@code public} as the default schema
      */
     public static ManagedObjects of(Collection<ManagedObject> objects) {
-        Map<Key, ManagedObject> distinct = new HashMap<>();
-        for (ManagedObject object : Check.each("objects", objects, Check::notNull)) {
-            distinct.merge(
-                    Key.of(object),
-                    object,
-                    (first, second) -> first.vectorizer() == null && second.vectorizer() != null ? second : first);
+        List<ManagedObject> sorted = new ArrayList<>(Check.each("objects", objects, Check::notNull));
+        // The sort is stable: of those that are the same object, the first stays first.
+        sorted.sort(ManagedObject.BY_NAME);
+        List<ManagedObject> distinct = new ArrayList<>(sorted.size());
+        for (ManagedObject object : sorted) {
+            int last = distinct.size() - 1;
+            if (last < 0 || ManagedObject.BY_NAME.compare(distinct.get(last), object) != 0) {
+                distinct.add(object);
+            } else if (distinct.get(last).vectorizer() == null && object.vectorizer() != null) {
+                distinct.set(last, object);
+            }
         }
-        Map<String, Names> schemas = new HashMap<>();
-        distinct.values()
-                .forEach(object -> schemas.computeIfAbsent(object.schema(), schema -> new Names())
-                        .add(object));
-        return new ManagedObjects(distinct.values().stream().sorted().toList(), schemas, DEFAULT_SCHEMA);
+        return new ManagedObjects(List.copyOf(distinct), Names.bySchema(distinct), DEFAULT_SCHEMA);
     }
 
     /**
@@ -234,14 +236,6 @@ public final class ManagedObjects {
         return "ManagedObjects" + counts;
     }
 
-    private record Key(
-            Kind kind, String schema, String name, @Nullable String table) {
-
-        static Key of(ManagedObject object) {
-            return new Key(object.kind(), object.schema(), object.name(), object.table());
-        }
-    }
-
     /** The managed names of one schema. */
     private static final class Names {
 
@@ -250,17 +244,35 @@ public final class ManagedObjects {
         private final Map<Kind, Set<String>> byKind = new EnumMap<>(Kind.class);
         private final Map<Kind, Map<String, Set<String>>> byTable = new EnumMap<>(Kind.class);
 
-        void add(ManagedObject object) {
+        static Map<String, Names> bySchema(List<ManagedObject> objects) {
+            Map<String, Names> schemas = new HashMap<>();
+            for (ManagedObject object : objects) {
+                schemas.computeIfAbsent(object.schema(), schema -> new Names()).add(object);
+            }
+            for (ManagedObject object : objects) {
+                schemas.computeIfPresent(object.schema(), (schema, names) -> names.addOnTable(object));
+            }
+            return schemas;
+        }
+
+        private void add(ManagedObject object) {
             whole |= object.kind() == Kind.SCHEMA;
             if (object.kind() == Kind.TABLE || object.kind() == Kind.VIEW) {
                 relations.add(object.name());
             }
-            byKind.computeIfAbsent(object.kind(), kind -> new HashSet<>()).add(object.name());
-            if (object.table() != null) {
+            if (!object.kind().isOnTable() || object.kind() == Kind.INDEX) {
+                byKind.computeIfAbsent(object.kind(), kind -> new HashSet<>()).add(object.name());
+            }
+        }
+
+        /** Most are on a table that is managed itself, which answers for them. */
+        private Names addOnTable(ManagedObject object) {
+            if (object.table() != null && !relations.contains(object.table())) {
                 byTable.computeIfAbsent(object.kind(), kind -> new HashMap<>())
                         .computeIfAbsent(object.table(), table -> new HashSet<>())
                         .add(object.name());
             }
+            return this;
         }
 
         boolean contains(Kind kind, @Nullable String name, @Nullable String table) {

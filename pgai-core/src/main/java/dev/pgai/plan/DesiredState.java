@@ -3,6 +3,7 @@ package dev.pgai.plan;
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.argument.Check;
 import dev.pgai.json.JsonObject;
+import dev.pgai.json.JsonText;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,21 @@ public final class DesiredState {
     }
 
     /**
+     * Puts the files of a team together.
+     *
+     * @param other what should be there, and what should not, beside what this says
+     * @return both
+     * @throws InvalidArgumentException when null; when two definitions have one name, or one removes what the other has
+     */
+    public DesiredState union(DesiredState other) {
+        Check.notNull("other", other);
+        return of(Stream.concat(definitions.values().stream(), other.definitions.values().stream())
+                        .toList())
+                .withRemoved(
+                        Stream.concat(removed.stream(), other.removed.stream()).toList());
+    }
+
+    /**
      * Reads a file of definitions: an array of them in their JSON form, or an object with the keys {@code vectorizers},
      * such an array, {@code removed}, an array of names, and {@code $schema}, which editors read.
      *
@@ -92,7 +109,7 @@ public final class DesiredState {
      * @throws InvalidArgumentException when it is not JSON, a key is unknown, or a value is refused
      */
     public static DesiredState read(String json) {
-        if (Check.notNull("json", json).stripLeading().startsWith("[")) {
+        if (JsonText.isArray(Check.notNull("json", json))) {
             return of(VectorizerJson.readList(json));
         }
         JsonObject object = JsonObject.of(json);

@@ -30,15 +30,16 @@ public final class SqlText {
      * @throws InvalidArgumentException when the text holds a NUL or a lone surrogate
      */
     static void appendLiteral(StringBuilder sql, String text) {
-        if (isPlain(text)) {
+        int next = endOfPlain(text, 0);
+        if (next == text.length()) {
             sql.append('\'').append(text).append('\'');
             return;
         }
         int start = sql.length();
-        sql.append('\'');
         boolean escaped = false;
-        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-            int c = text.codePointAt(i);
+        sql.append('\'').append(text, 0, next);
+        while (next < text.length()) {
+            int c = text.codePointAt(next);
             refuseUnstorable(text, c);
             switch (c) {
                 case '\'' -> sql.append("''");
@@ -55,6 +56,9 @@ public final class SqlText {
                 }
             }
             escaped |= c == '\\' || isLost(c);
+            int plain = next + Character.charCount(c);
+            next = endOfPlain(text, plain);
+            sql.append(text, plain, next);
         }
         sql.append('\'');
         if (escaped) {
@@ -62,15 +66,17 @@ public final class SqlText {
         }
     }
 
-    /** As most texts are: in ASCII, and each character stands for itself in a literal. */
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == '\'' || c == '\\') {
-                return false;
-            }
+    /** Where what stands for itself in a literal ends: ASCII without quotes; at the end of most texts. */
+    private static int endOfPlain(String text, int from) {
+        int end = from;
+        while (end < text.length() && isPlain(text.charAt(end))) {
+            end++;
         }
-        return true;
+        return end;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c <= '~' && c != '\'' && c != '\\';
     }
 
     /**

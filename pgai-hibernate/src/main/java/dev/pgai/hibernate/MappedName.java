@@ -1,5 +1,6 @@
 package dev.pgai.hibernate;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.Database;
@@ -48,6 +50,9 @@ record MappedName(Object mapped, @Nullable String schema, String name) {
             order by w.position, s.position
             """;
 
+    /** In bytes. */
+    private static final int LONGEST_NAME = 63;
+
     /** All that the tools would name in a statement, with the default schema of this run. */
     static List<MappedName> all(Metadata metadata, Map<String, Object> options) {
         Database database = metadata.getDatabase();
@@ -77,8 +82,16 @@ record MappedName(Object mapped, @Nullable String schema, String name) {
                 String.valueOf(inDatabase(name)));
     }
 
+    /** Whether the database may know it by one of these names: it cuts those that are too long. */
+    boolean mayBeOneOf(Set<String> names) {
+        return names.contains(name) || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
+    }
+
     /** Those that are there, each with its schema. */
     static List<MappedName> resolve(Connection connection, List<MappedName> names) throws SQLException {
+        if (names.isEmpty()) {
+            return List.of();
+        }
         Map<Integer, MappedName> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(RESOLVE)) {
             statement.setArray(

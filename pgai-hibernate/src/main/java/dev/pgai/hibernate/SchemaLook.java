@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.HibernateException;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.relational.Namespace;
@@ -88,7 +89,14 @@ final class SchemaLook {
         if (inDatabase.isEmpty()) {
             return;
         }
-        List<MappedName> resolved = MappedName.resolve(connection, MappedName.all(metadata, run.options()));
+        Set<String> asked = inDatabase.list().stream()
+                .flatMap(object -> Stream.of(object.name(), String.valueOf(object.table())))
+                .collect(Collectors.toSet());
+        List<MappedName> resolved = MappedName.resolve(
+                connection,
+                MappedName.all(metadata, run.options()).stream()
+                        .filter(name -> name.mayBeOneOf(asked))
+                        .toList());
         for (MappedName name : resolved) {
             if (inDatabase.containsRelation(name.schema(), name.name())) {
                 managed.add(name.mapped());

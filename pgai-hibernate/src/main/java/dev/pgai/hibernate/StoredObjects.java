@@ -1,6 +1,5 @@
 package dev.pgai.hibernate;
 
-import dev.pgai.database.PgaiNotInstalledException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObjects;
 import java.sql.Connection;
@@ -17,12 +16,11 @@ final class StoredObjects {
      */
     static ManagedObjects of(Connection connection) {
         Pgai pgai = Pgai.on(connection);
-        try {
-            // Where it may not be read, the list of objects would be short, with a warning that few see.
+        ManagedObjects managed = pgai.managedObjects();
+        if (!managed.isEmpty() && managed.list().stream().allMatch(object -> object.vectorizer() == null)) {
+            // There is none, or the list is short because it may not be read: then this is refused.
             pgai.exists("");
-        } catch (PgaiNotInstalledException e) {
-            return ManagedObjects.none();
         }
-        return pgai.managedObjects();
+        return managed;
     }
 }

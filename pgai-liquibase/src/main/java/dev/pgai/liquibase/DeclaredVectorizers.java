@@ -9,7 +9,6 @@ import dev.pgai.plan.DesiredState;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -84,17 +83,15 @@ final class DeclaredVectorizers {
     private void add(String path) throws DatabaseException {
         try {
             Resource file = files.getExisting(path);
-            if (isList(file)) {
-                for (VectorizerDefinition definition : VectorizerJson.readList(text(file))) {
-                    byName.put(CatalogNames.of(definition).vectorizer(), definition);
-                }
-            } else {
+            if (isChangelog(file)) {
                 addChangelog(path);
+            } else {
+                declare(DesiredState.read(text(file)));
             }
         } catch (IOException | LiquibaseException | UnexpectedLiquibaseException | PgaiException e) {
             throw Asked.told(
                     PgaiConfiguration.DEFINITIONS.getKey() + " = " + path + " cannot be read: " + e.getMessage()
-                            + " Name JSON arrays of definitions, or changelogs.",
+                            + " Name files of definitions in JSON, or changelogs.",
                     e);
         }
     }
@@ -159,9 +156,9 @@ final class DeclaredVectorizers {
         }
     }
 
-    /** A changelog in JSON is an object. */
-    private static boolean isList(Resource file) throws IOException {
-        return file.getPath().endsWith(".json") && text(file).stripLeading().startsWith("[");
+    /** One in JSON is an object with this key. */
+    private static boolean isChangelog(Resource file) throws IOException {
+        return !file.getPath().endsWith(".json") || text(file).contains("\"databaseChangeLog\"");
     }
 
     private static String text(Resource file) throws IOException {

@@ -3,12 +3,12 @@ package dev.pgai.testkit;
 import dev.pgai.PgaiException;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.plan.DesiredState;
 import dev.pgai.testkit.internal.file.Digest;
 import dev.pgai.testkit.internal.file.UserFiles;
 import dev.pgai.testkit.internal.sql.SqlScript;
 import dev.pgai.testkit.internal.template.TemplateStep;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +62,7 @@ final class Setup {
     void vectorizers(String location) {
         String json = UserFiles.text(location);
         try {
-            VectorizerJson.readList(json).forEach(this::vectorizer);
+            DesiredState.read(json).definitions().forEach(this::vectorizer);
         } catch (PgaiException e) {
             throw new PgaiException(location + ": " + e.getMessage(), e);
         }

@@ -298,8 +298,8 @@ public final class TestDatabases {
          * Creates vectorizers in the template, once. After all {@linkplain #script scripts} and {@linkplain #preparer
          * preparers}.
          *
-         * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A JSON
-         *     array of definitions, see {@link dev.pgai.vectorizer.VectorizerJson#readList}
+         * @param location {@code classpath:} and a path without a leading slash, or a path of the file system. A file
+         *     that {@link dev.pgai.plan.DesiredState#read} takes
          * @return this builder
          * @throws PgaiException when there is no such file, or a definition in it is wrong
          */

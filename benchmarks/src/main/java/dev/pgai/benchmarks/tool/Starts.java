@@ -27,7 +27,16 @@ public final class Starts {
     private static final Pattern SPRING = Pattern.compile(
             "(spring-|HikariCP|postgresql|slf4j|logback|jspecify|micrometer|jakarta\\.annotation|snakeyaml).*");
 
-    private static final Pattern PGAI = Pattern.compile("(pgai-core|pgai-jdbc|pgai-spring-boot-starter|jackson-).*");
+    private static final Pattern JACKSON = Pattern.compile("jackson-.*");
+
+    private static final Pattern PGAI = Pattern.compile("(pgai-core|pgai-jdbc|pgai-spring-boot-starter).*");
+
+    /** What else is on the class path. */
+    private enum Beside {
+        NOTHING,
+        JACKSON,
+        STARTER
+    }
 
     private Starts() {}
 
@@ -41,36 +50,53 @@ public final class Starts {
     public static Section measure(Settings settings) throws Exception {
         Pairs pairs = new Pairs();
         try (TestDatabase database = TestDatabases.standard().create()) {
-            pairs.timed("with", () -> start(database, true))
-                    .timed("without", () -> start(database, false))
-                    .run(settings.rounds(1), settings.rounds(10));
+            for (Beside beside : Beside.values()) {
+                pairs.timed(beside.name(), () -> start(database, beside));
+            }
+            pairs.run(settings.rounds(1), settings.rounds(15));
         }
-        Spread difference = pairs.difference("with", "without");
+        Spread starter = pairs.difference(Beside.STARTER.name(), Beside.JACKSON.name());
+        Spread all = pairs.difference(Beside.STARTER.name(), Beside.NOTHING.name());
         return new Section("Start of an application of Spring Boot's")
                 .text("""
-                        Spring Boot 3.5 with a data source and a pool, and nothing else; from the start of the JVM until the application is there. With
-                        `pgai-spring-boot-starter` there is a bean `Pgai`, and no vectorizers to validate; without, none of the library is on the class
-                        path.
+                        Spring Boot 3.5 with a data source and a pool; from the start of the JVM until the application is there. With
+                        `pgai-spring-boot-starter` there is a bean `Pgai`, and no vectorizers to validate. The library brings Jackson, which a web
+                        application has already: where Spring Boot finds it, it configures it, and looks through the packages of the application
+                        for classes that are meant for it.
                         """)
                 .table(
-                        List.of("with, ms", "without, ms", "difference, ms"),
-                        List.of(List.of(
-                                Spread.number(pairs.millis("with").median()),
-                                Spread.number(pairs.millis("without").median()),
-                                difference.ratio())))
+                        List.of("", "ms", "more, ms"),
+                        List.of(
+                                List.of("without", millis(pairs, Beside.NOTHING), ""),
+                                List.of(
+                                        "with Jackson",
+                                        millis(pairs, Beside.JACKSON),
+                                        pairs.difference(Beside.JACKSON.name(), Beside.NOTHING.name())
+                                                .ratio()),
+                                List.of("with the starter, and Jackson", millis(pairs, Beside.STARTER), all.ratio())))
                 .goal(new Goal(
-                        "What the starter adds to a start",
+                        "What the starter adds to the start of an application that has Jackson",
                         AT_MOST,
-                        difference.median(),
+                        starter.median(),
                         "ms",
-                        "what takes it was not looked into yet"));
+                        "beans and properties are made, and what makes them is loaded"))
+                .goal(new Goal(
+                        "What the starter and Jackson add to a start",
+                        AT_MOST,
+                        all.median(),
+                        "ms",
+                        "Jackson is a part of it, and what Spring Boot does where it finds it"));
     }
 
-    private static double start(TestDatabase database, boolean withStarter) throws IOException, InterruptedException {
+    private static String millis(Pairs pairs, Beside beside) {
+        return Spread.number(pairs.millis(beside.name()).median());
+    }
+
+    private static double start(TestDatabase database, Beside beside) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-classpath",
-                        classPath(withStarter),
+                        classPath(beside),
                         Application.class.getName(),
                         "--spring.datasource.url=" + database.url(),
                         "--spring.main.banner-mode=off",
@@ -84,19 +110,21 @@ public final class Starts {
         if (!started.find()) {
             throw new IOException("The application did not start:\n" + output);
         }
-        if (Boolean.parseBoolean(started.group(2)) != withStarter) {
+        if (Boolean.parseBoolean(started.group(2)) != (beside == Beside.STARTER)) {
             throw new IOException("The application has a bean that it should not have, or has it not:\n" + output);
         }
         return Double.parseDouble(started.group(1));
     }
 
-    private static String classPath(boolean withStarter) {
+    private static String classPath(Beside beside) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> {
                     String name = name(Path.of(entry));
                     return name.equals("benchmarks")
                             || SPRING.matcher(name).matches()
-                            || (withStarter && PGAI.matcher(name).matches());
+                            || (beside != Beside.NOTHING
+                                    && JACKSON.matcher(name).matches())
+                            || (beside == Beside.STARTER && PGAI.matcher(name).matches());
                 })
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -6,6 +6,7 @@ import dev.pgai.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -29,9 +32,15 @@ final class PgBouncer implements AutoCloseable {
         this.process = process;
     }
 
-    /** Skips the test where PgBouncer is not installed, and fails it where it must be. */
+    /**
+     * Skips the test where PgBouncer is not installed, and fails it where it must be. {@code PGAI_TEST_POOLER} is the
+     * path of another.
+     */
     static String orSkip() {
-        String program = Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer")
+        String chosen = System.getenv("PGAI_TEST_POOLER");
+        String program = (chosen == null
+                        ? Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer")
+                        : Stream.of(chosen))
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()
                 .orElse("");
@@ -49,6 +58,25 @@ final class PgBouncer implements AutoCloseable {
      */
     static PgBouncer start(TestDatabase database, String mode) throws IOException, SQLException, InterruptedException {
         String program = orSkip();
+        return start(database, program, mode, keepsStatements(program) ? "max_prepared_statements = 0\n" : "");
+    }
+
+    /** Starts one in the mode {@code transaction} that keeps prepared statements, as those from 1.21 on can. */
+    static PgBouncer keepingStatements(TestDatabase database) throws IOException, SQLException, InterruptedException {
+        String program = orSkip();
+        assumeTrue(keepsStatements(program), program + " is older than 1.21");
+        return start(database, program, "transaction", "max_prepared_statements = 100\n");
+    }
+
+    private static boolean keepsStatements(String program) throws IOException {
+        Process asked = new ProcessBuilder(program, "--version").start();
+        String version = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher number = Pattern.compile("PgBouncer 1\\.([0-9]+)").matcher(version);
+        return number.find() && Integer.parseInt(number.group(1)) >= 21;
+    }
+
+    private static PgBouncer start(TestDatabase database, String program, String mode, String more)
+            throws IOException, SQLException, InterruptedException {
         Path directory = Files.createTempDirectory("pgbouncer");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -63,6 +91,7 @@ final class PgBouncer implements AutoCloseable {
                         + "'\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = "
                         + port + "\nunix_socket_dir =\nauth_type = any\npool_mode = " + mode
                         + "\ndefault_pool_size = 1\nserver_reset_query =\nignore_startup_parameters = extra_float_digits\n"
+                        + more
                         + (root ? "user = nobody\n" : ""));
         if (root) {
             // It refuses to be root, and goes on as that user.

@@ -149,6 +149,24 @@ class PoolerTest {
         }
     }
 
+    /** Of the driver, in each of the sessions that a client is given. */
+    @Test
+    void prepared_statements_that_a_pooler_keeps_work() throws Exception {
+        try (PgBouncer pooler = PgBouncer.keepingStatements(blog.database())) {
+            PGSimpleDataSource dataSource = pooler.dataSource(1);
+            for (int i = 0; i < 6; i++) {
+                DriverSettingsTest.everything(Pgai.on(dataSource));
+                try (Connection one = dataSource.getConnection();
+                        Connection other = dataSource.getConnection()) {
+                    DriverSettingsTest.everything(Pgai.on(one));
+                    DriverSettingsTest.everything(Pgai.on(other));
+                    assertThat(Pgai.on(one).list()).isEqualTo(Pgai.on(other).list());
+                }
+            }
+        }
+        assertThat(blog.traces()).isEqualTo("0 0 0");
+    }
+
     @Test
     void a_pooler_of_single_statements_is_refused_and_nothing_is_done() throws Exception {
         try (PgBouncer pooler = start("statement")) {

@@ -159,6 +159,9 @@ class DiffTest {
             String snapshot = snapshot(model);
             Files.writeString(directory.resolve("vectorizers.json"), "[" + VectorizerJson.write(DECLARED) + "]");
             Files.writeString(
+                    directory.resolve("state.json"),
+                    "{\"removed\": [\"old\"], \"vectorizers\": [" + VectorizerJson.write(DECLARED) + "]}");
+            Files.writeString(
                     directory.resolve("changelog.xml"),
                     Changelogs.xml("createVectorizer", List.of(Changelogs.options(DECLARED))));
 
@@ -166,6 +169,10 @@ class DiffTest {
                     .contains("createTable");
             assertThat(commands()
                             .with("liquibase.pgai.definitions", "vectorizers.json")
+                            .diffChangelog(offlineModel(snapshot, live)))
+                    .isEmpty();
+            assertThat(commands()
+                            .with("liquibase.pgai.definitions", "state.json")
                             .diffChangelog(offlineModel(snapshot, live)))
                     .isEmpty();
             assertThat(commands()

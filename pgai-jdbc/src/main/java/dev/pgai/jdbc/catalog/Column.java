@@ -31,6 +31,9 @@ public record Column(
 
     private static final String REAL_ARRAY = "real[]";
 
+    /** As most types are written: with nothing to take away. */
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9_ ]*");
+
     private static final Pattern BRACKETS = Pattern.compile("\\([0-9,-]*\\)");
 
     /** A name has 63 characters at most. */
@@ -111,6 +114,9 @@ public record Column(
 
     /** The type without brackets, schema and quotes, such as {@code character varying}. */
     public String type() {
+        if (PLAIN.matcher(fullType).matches()) {
+            return fullType;
+        }
         String bare = BRACKETS.matcher(fullType).replaceAll("");
         Matcher quoted = QUOTED.matcher(SCHEMA.matcher(bare).replaceFirst(""));
         return quoted.replaceFirst(

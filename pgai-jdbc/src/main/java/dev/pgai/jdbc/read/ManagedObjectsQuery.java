@@ -21,6 +21,9 @@ package dev.pgai.jdbc.read;
  * <p>What is none of those is {@code not (... = any (...))}, which the server looks up in a hash table. With {@code not
  * exists} it compares each with each where it expects few of them, and it has no idea how many there are.
  *
+ * <p>What is looked up for each object by an index is {@code lateral} with {@code offset 0}: most tables of a large
+ * schema are the user's, and the server would read all of {@code pg_class} and {@code pg_attribute}.
+ *
  * <p>Every name is qualified, operators included: with a search path like "mine, pg_catalog" others come first.
  * {@code in} and {@code case x when} stand for an operator, too.
  */
@@ -83,9 +86,9 @@ final class ManagedObjectsQuery {
                     ('QUEUE', v.queue_schema, v.queue_table, array['r', 'p']),
                     ('FAILED_QUEUE', v.queue_schema, v.queue_failed_table, array['r', 'p'])) o (reason, nspname, relname, relkinds)
                 join pg_catalog.pg_namespace n on n.nspname operator(pg_catalog.=) o.nspname
-                join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
-                    and c.relname operator(pg_catalog.=) o.relname
-                    and c.relkind operator(pg_catalog.=) any (o.relkinds::pg_catalog."char"[])
+                cross join lateral (select k.oid, k.relname, k.relkind from pg_catalog.pg_class k
+                    where k.relnamespace operator(pg_catalog.=) n.oid and k.relname operator(pg_catalog.=) o.relname offset 0) c
+                where c.relkind operator(pg_catalog.=) any (o.relkinds::pg_catalog."char"[])
             ), kept_store as materialized (
                 select c.oid, n.nspname, c.relname, c.relkind
                 from pg_catalog.pg_attribute u
@@ -226,8 +229,8 @@ final class ManagedObjectsQuery {
             union all
             select 'COLUMN', r.nspname, a.attname, r.relname, r.vectorizer, r.reason
             from relation r
-            join pg_catalog.pg_attribute a on a.attrelid operator(pg_catalog.=) r.oid
-                and a.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and not a.attisdropped
+            cross join lateral (select l.attname from pg_catalog.pg_attribute l where l.attrelid operator(pg_catalog.=) r.oid
+                and l.attnum operator(pg_catalog.>) 0::pg_catalog.int2 and not l.attisdropped offset 0) a
             union all
             select 'INDEX', r.nspname, c.relname, r.relname, r.vectorizer, r.reason
             from relation r

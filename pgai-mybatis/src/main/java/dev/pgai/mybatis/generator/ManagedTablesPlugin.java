@@ -4,8 +4,8 @@ import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.jdbc.Pgai;
 import dev.pgai.managed.ManagedObjects;
+import dev.pgai.plan.DesiredState;
 import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.mybatis.generator.codegen.ConnectionUtility;
  * }</pre>
  *
  * <p>Two properties, both optional: {@code stored}, {@code true} by default, asks the database that the generator
- * connects to; {@code definitions} is a file with a JSON array of definitions, and what they create counts, too. A
+ * connects to; {@code definitions} is a file that {@link DesiredState#read} takes, and what they create counts, too. A
  * {@code <table>} without a schema may mean one in any schema: it is left out when every table of its name is pgai's,
  * and its column when one of them has it from pgai.
  *
@@ -139,7 +139,7 @@ public class ManagedTablesPlugin extends PluginAdapter {
             return List.of();
         }
         try {
-            return VectorizerJson.readList(Files.readString(Path.of(file)));
+            return DesiredState.read(Files.readString(Path.of(file))).definitions();
         } catch (IOException | InvalidArgumentException e) {
             throw new PgaiException(
                     "Property definitions of " + getClass().getSimpleName() + ": cannot read "

@@ -11,8 +11,6 @@ import dev.pgai.plan.Consent;
 import dev.pgai.plan.DesiredState;
 import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.spring.boot.PgaiProperties.VectorizersMode;
-import dev.pgai.vectorizer.VectorizerDefinition;
-import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,19 +54,19 @@ final class DeclaredVectorizers implements InitializingBean {
                             + ", which needs definitions",
                     "Name a resource with definitions, or leave pgai.vectorizers-mode out.");
         }
-        List<VectorizerDefinition> definitions = new ArrayList<>();
+        DesiredState desired = DesiredState.of(List.of());
         for (int i = 0; i < locations.size(); i++) {
-            definitions.addAll(read(LOCATIONS + "[" + i + "]", locations.get(i)));
+            desired = read(LOCATIONS + "[" + i + "]", locations.get(i), desired);
         }
         switch (properties.vectorizersMode()) {
-            case APPLY -> applyPlan(DesiredState.of(definitions));
-            case CREATE -> pgai.apply(changes(definitions));
-            default -> validate(changes(definitions));
+            case APPLY -> applyPlan(desired);
+            case CREATE -> pgai.apply(changes(desired));
+            default -> validate(desired);
         }
     }
 
-    private static List<VectorizerChange> changes(List<VectorizerDefinition> definitions) {
-        return definitions.stream()
+    private static List<VectorizerChange> changes(DesiredState desired) {
+        return desired.definitions().stream()
                 .<VectorizerChange>map(VectorizerChange::createIfAbsent)
                 .toList();
     }
@@ -100,7 +98,7 @@ final class DeclaredVectorizers implements InitializingBean {
         }
     }
 
-    private List<VectorizerDefinition> read(String property, String location) {
+    private DesiredState read(String property, String location, DesiredState before) {
         String json;
         try {
             json = resources.getResource(location).getContentAsString(StandardCharsets.UTF_8);
@@ -110,15 +108,25 @@ final class DeclaredVectorizers implements InitializingBean {
             throw new PgaiException(property + " = " + location + " cannot be read: " + why, e);
         }
         try {
-            return VectorizerJson.readList(json);
+            return before.union(DesiredState.read(json));
         } catch (InvalidArgumentException e) {
             throw new PgaiException(property + " = " + location + ": " + e.getMessage(), e);
         }
     }
 
-    private void validate(List<VectorizerChange> changes) {
+    private void validate(DesiredState desired) {
         List<Problem> problems = new ArrayList<>();
-        for (VectorizerChange change : changes) {
+        for (String name : desired.removed()) {
+            if (pgai.find(name).isPresent()) {
+                problems.add(Problem.of(
+                        Problem.Code.VECTORIZER_EXISTS,
+                        null,
+                        name,
+                        "There is a vectorizer \"" + name + "\", which is declared as removed.",
+                        "Drop it in a migration, or set pgai.vectorizers-mode to apply."));
+            }
+        }
+        for (VectorizerChange change : changes(desired)) {
             // What is there and is the same has no problem to be created if absent.
             if (pgai.find(change.name()).isEmpty()) {
                 problems.add(Problem.of(

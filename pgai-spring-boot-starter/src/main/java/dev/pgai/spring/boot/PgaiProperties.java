@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What {@code application.properties} may say of pgai.
  *
- * @param vectorizers locations of resources, such as classpath:vectorizers.json, each with a JSON array of definitions
- *     of vectorizers
+ * @param vectorizers locations of resources, such as classpath:vectorizers.json, each a file that
+ *     {@link dev.pgai.plan.DesiredState#read} takes: definitions of vectorizers, and names of those that are removed
  * @param vectorizersMode what is done with them when the application starts, after the migrations of Flyway or
  *     Liquibase and before JPA
  * @param consents what mode apply may do beside what it is for, each as VECTORIZER:HAZARD, such as blog:REEMBEDS_ROWS

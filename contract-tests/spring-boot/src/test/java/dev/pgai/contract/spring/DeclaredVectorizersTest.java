@@ -145,6 +145,23 @@ class DeclaredVectorizersTest {
     }
 
     @Test
+    void what_is_declared_as_removed_is_not_valid_and_is_dropped_by_a_plan() throws SQLException {
+        database.withBlog();
+        String removed = "pgai.vectorizers=classpath:removed.json";
+        database.start(Application.class, removed, VALIDATE).close();
+        database.pgai().create(BlogDatabase.definition());
+
+        assertThat(reported(removed, VALIDATE)).contains("VECTORIZER_EXISTS", "\"blog\", which is declared as removed");
+        assertThat(reported("pgai.vectorizers=classpath:removed.json,classpath:blog.json", VALIDATE))
+                .contains("pgai.vectorizers[1] = classpath:blog.json: ", "there is a definition of this name");
+        assertThat(reported(removed, APPLY)).contains("CONSENT_MISSING", "blog:LOSES_EMBEDDINGS");
+        assertThat(database.vectorizers()).containsExactly("blog");
+        database.start(Application.class, removed, APPLY, "pgai.consents=blog:LOSES_EMBEDDINGS")
+                .close();
+        assertThat(database.vectorizers()).isEmpty();
+    }
+
+    @Test
     void what_cannot_be_read_is_named_with_its_property() throws SQLException {
         database.withBlog();
         assertThat(reported("pgai.vectorizers=classpath:nowhere.json", CREATE))
