@@ -103,11 +103,8 @@ abstract class DatabaseCommand extends CliCommand {
         try (Connection connection = connections.getConnection()) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
-            try {
-                return look.apply(Pgai.on(connection));
-            } finally {
-                connection.rollback();
-            }
+            // The transaction ends with it: a rollback that fails would hide why a look did.
+            return look.apply(Pgai.on(connection));
         } catch (SQLException e) {
             throw new PgaiException(String.valueOf(e.getMessage()), e);
         }

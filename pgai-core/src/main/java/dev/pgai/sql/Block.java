@@ -28,6 +28,8 @@ final class Block {
 
     private static final String BEGIN = "begin perform " + TAKE_LOCK + ";\n" + ownPath();
 
+    private static final String DESTINATION = "d := v.config -> 'destination';\n";
+
     private static final String END = asCaller() + "end";
 
     private Block() {}
@@ -47,7 +49,7 @@ final class Block {
      * destination {@code d}. Raises P0002 when there is none of this name.
      */
     static String onVectorizer(String name, String declarations, String body) {
-        return alone(declarations, find(name) + body);
+        return alone(declarations, find(name) + DESTINATION + body);
     }
 
     /** As {@link #onVectorizer}, for what looks itself. */
@@ -71,15 +73,21 @@ final class Block {
                 """;
     }
 
-    /** As {@link #onVectorizer}, for what changes nothing, and waits for no change. */
+    /**
+     * As {@link #onVectorizer}, for what changes nothing, and waits for no change. Does nothing when there is none of
+     * this name.
+     */
     static String reading(String name, String declarations, String body) {
-        return text(DECLARE + declarations + "begin\n" + ownPath() + find(name) + body + END);
+        return text(DECLARE + declarations + "begin\n" + ownPath() + row(name) + "if found then\n" + DESTINATION + body
+                + "end if;\n" + END);
     }
 
     private static String find(String name) {
-        return "select * into v from ai.vectorizer where name = " + text(name, "text") + ";\n"
-                + "if not found then " + refuse(name) + " end if;\n"
-                + "d := v.config -> 'destination';\n";
+        return row(name) + "if not found then " + refuse(name) + " end if;\n";
+    }
+
+    private static String row(String name) {
+        return "select * into v from ai.vectorizer where name = " + text(name, "text") + ";\n";
     }
 
     /** As text, and not as the name that it is compared with: a name is cut at 63 bytes. */

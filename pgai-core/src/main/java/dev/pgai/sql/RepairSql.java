@@ -252,6 +252,8 @@ public final class RepairSql {
         }
         String rows = "execute format('insert into %I.%I (%s) select %s from %s y";
         String of = ", v.queue_schema, v.queue_table, keys, keys, s";
+        String unqueued = " and not exists (select from %I.%I x where %s)'";
+        String inQueue = ", v.queue_schema, v.queue_table, matching";
         return """
                 execute format('update %I.%I set loading_retries = 0, loading_retry_after = null
                 where loading_retries <> 0 or loading_retry_after is not null', v.queue_schema, v.queue_table);
@@ -259,8 +261,9 @@ public final class RepairSql {
                 + (enqueue == Enqueue.ALL
                         ? rows + "'" + of + ");\n"
                         : "if d ->> 'implementation' = 'table' then " + rows
-                                + " where not exists (select from %I.%I x where %s)'" + of
-                                + ", d ->> 'target_schema', d ->> 'target_table', matching); else " + rows
-                                + " where y.%I is null'" + of + ", d ->> 'embedding_column'); end if;\n");
+                                + " where not exists (select from %I.%I x where %s)" + unqueued + of
+                                + ", d ->> 'target_schema', d ->> 'target_table', matching" + inQueue + "); else "
+                                + rows + " where y.%I is null" + unqueued + of + ", d ->> 'embedding_column'" + inQueue
+                                + "); end if;\n");
     }
 }

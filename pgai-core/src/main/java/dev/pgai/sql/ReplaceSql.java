@@ -58,14 +58,19 @@ public final class ReplaceSql {
             end if;
             """;
 
-    /** Keys of rows that are found now, and that the second has not embedded. */
-    private static final String MISSING = "(select %1$s from %2$s intersect select %1$s from %3$s) x"
-            + " where not exists (select from %4$s y where %5$s)";
+    /** Keys of rows that are found now. The source is locked first, as changes do. */
+    private static final String ROWS = "select %1$s from %3$s intersect select %1$s from %2$s";
+
+    /** Of these, those that the second has not embedded. */
+    private static final String MISSING = "(" + ROWS + ") x where not exists (select from %4$s y where %5$s)";
 
     /** As above, of those that are queued or have failed: no others can have come in the meantime. */
     private static final String MISSING_LATELY = "(select %1$s from %6$s union select %1$s from %7$s) x where exists"
             + " (select from %2$s y where %5$s) and exists (select from %3$s y where %5$s)"
             + " and not exists (select from %4$s y where %5$s)";
+
+    /** Neither was dropped since they were looked for. */
+    private static final String BOTH_THERE = "(select count(*) from ai.vectorizer y where y.id in (v.id, r.id)) = 2";
 
     private static final String ARGUMENTS = ", keys, t, s, t2, matching, q2, f2)";
 
@@ -303,7 +308,10 @@ public final class ReplaceSql {
                         + "perform ai.drop_vectorizer(r.id, drop_all => true);\n");
     }
 
-    /** Changes nothing; tells a JSON object, or nothing when no replacement has been started. */
+    /**
+     * Changes nothing; tells a JSON object, or nothing when there is no vectorizer of this name, no replacement has
+     * been started, or one of the two is dropped meanwhile. Keeps no lock, as {@link CountSql}.
+     */
     public static String status(String name) {
         return Block.reading(
                 name,
@@ -312,6 +320,7 @@ public final class ReplaceSql {
                         + found(name)
                         + "if mark in (" + SqlText.literal(FILLING + name) + ", " + SqlText.literal(REPLACED + name)
                         + ") then\n"
+                        + "begin\n"
                         + FIND_LACKING
                         + "if lacking is null then\n"
                         + "k := v.source_pk;\n"
@@ -319,12 +328,15 @@ public final class ReplaceSql {
                         + "if mark = " + SqlText.literal(FILLING + name) + " then\n"
                         + BesideSql.FIND_OBSTACLES
                         + "end if;\n"
-                        + "execute format('select count(*) from (select %1$s from %2$s intersect select %1$s from %3$s) x'"
-                        + ARGUMENTS + " into found_rows;\n"
+                        + "execute format('select count(*) from (" + ROWS + ") x'" + ARGUMENTS + " into found_rows;\n"
                         + count(MISSING)
                         + "execute format('select count(*) from %s', q2) into queued;\n"
                         + "execute format('select count(*) from %s', f2) into failed;\n"
                         + "end if;\n"
+                        + "raise exception using errcode = 'PGAI0';\n"
+                        + "exception\n"
+                        + "when sqlstate 'PGAI0' then\n"
+                        + "if lacking is null or " + BOTH_THERE + " then\n"
                         + "raise info using errcode = '" + STATUS_TOLD + "', message = jsonb_build_object("
                         + "'id', v.id, 'next', r.name, 'next_id', r.id, 'filling', mark = "
                         + SqlText.literal(FILLING + name)
@@ -333,6 +345,11 @@ public final class ReplaceSql {
                         + " 'rows', coalesce(found_rows, 0)::text, 'missing', coalesce(missing, 0)::text,"
                         + " 'pending', coalesce(queued, 0)::text, 'failed', coalesce(failed, 0)::text,"
                         + " 'obstacles', coalesce(to_jsonb(lacking || obstacles), '[]'))::text;\n"
+                        + "end if;\n"
+                        // The last: what is dropped has a number for a name.
+                        + "when undefined_table or undefined_column or syntax_error then\n"
+                        + "if " + BOTH_THERE + " then raise; end if;\n"
+                        + "end;\n"
                         + "end if;\n");
     }
 

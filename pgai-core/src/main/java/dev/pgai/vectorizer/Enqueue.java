@@ -6,8 +6,8 @@ public enum Enqueue {
     ALL,
 
     /**
-     * Those without an embedding. Cheaper, and not exact: a row that was changed while nobody saw it keeps the
-     * embedding of what it was before.
+     * Those without an embedding that are not queued already. Cheaper, and not exact: a row that was changed while
+     * nobody saw it keeps the embedding of what it was before.
      */
     MISSING,
 

@@ -53,6 +53,7 @@ public final class Replacements {
      * @return how far it is
      * @throws VectorizerNotFoundException when there is no vectorizer of its name
      * @throws RefusedException when one by another definition has been started, or the vectorizer is damaged
+     * @throws PartlyDoneException when it was started, and the rows are still to be queued
      * @throws PgaiDatabaseException when source, destination, queue, schedule or index are not those of the vectorizer
      * @throws InvalidArgumentException when null, or the destination is not a table
      */

@@ -6,6 +6,7 @@ import dev.pgai.catalog.CatalogScript;
 import dev.pgai.contract.jdbc.CutOperation;
 import dev.pgai.contract.jdbc.CutOperation.Mode;
 import dev.pgai.contract.jdbc.CutOperation.Prepared;
+import dev.pgai.contract.reliability.EachCut;
 import dev.pgai.jdbc.CatalogInstaller;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -69,6 +71,25 @@ class InstallOutcomeTest {
                 return statement.startsWith("do ");
             }
         }.tryAll(mode);
+    }
+
+    /** By a proxy, at each statement and answer. */
+    @ParameterizedTest
+    @EnumSource(names = "THE_SAME", mode = EnumSource.Mode.EXCLUDE)
+    void what_is_said_is_what_is_there_when_the_network_fails(Before before) throws Exception {
+        CatalogScript script = FunctionsScript.of("0.12.1", directory);
+        new EachCut("install over " + before) {
+
+            @Override
+            protected Prepared prepare() throws Exception {
+                return new PreparedDatabase(before);
+            }
+
+            @Override
+            protected void run(PGSimpleDataSource through) {
+                CatalogInstaller.on(through).install(script);
+            }
+        }.tryAll(false);
     }
 
     private final class PreparedDatabase implements Prepared {

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -34,9 +36,19 @@ final class CuttingProxy implements AutoCloseable {
         ANSWER_CUT
     }
 
+    /**
+     * What a client has sent.
+     *
+     * @param statement the statement that it has, or that came before it
+     * @param isAnswered whether the server answers it, and what came before it
+     */
+    record Message(String statement, boolean isAnswered) {}
+
+    private static final int PASSWORD = 'p';
     private static final int TERMINATE = 'X';
     private static final int QUERY = 'Q';
     private static final int PARSE = 'P';
+    private static final int BIND = 'B';
     private static final int SYNC = 'S';
     private static final int READY = 'Z';
 
@@ -48,9 +60,9 @@ final class CuttingProxy implements AutoCloseable {
     private int at = -1;
     private Cut cut = Cut.BEFORE;
     private boolean forGood;
-    private boolean counting;
+    private boolean counting = true;
     private boolean done;
-    private List<Boolean> answered = new ArrayList<>();
+    private List<Message> messages = new ArrayList<>();
     private String statement = "";
 
     CuttingProxy(String host, int port) throws IOException {
@@ -71,7 +83,7 @@ final class CuttingProxy implements AutoCloseable {
         this.cut = how;
         this.forGood = forGood;
         this.done = false;
-        this.answered = new ArrayList<>();
+        this.messages = new ArrayList<>();
         this.statement = "";
     }
 
@@ -80,9 +92,8 @@ final class CuttingProxy implements AutoCloseable {
         return done;
     }
 
-    /** Of each message whether the server answers it, and what came before it. */
-    synchronized List<Boolean> answered() {
-        return List.copyOf(answered);
+    synchronized List<Message> messages() {
+        return List.copyOf(messages);
     }
 
     /** The statement at which it was cut, or the last one. */
@@ -114,6 +125,19 @@ final class CuttingProxy implements AutoCloseable {
         through.setGssEncMode("disable");
         through.setSocketTimeout(30);
         return through;
+    }
+
+    /** For who makes connections of its own, which count from their first statement on. */
+    String url(PGSimpleDataSource direct) {
+        return dataSource(direct).getURL();
+    }
+
+    /** Ends all connections, as the end of a client does. */
+    void hangUp() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+        open.clear();
     }
 
     private synchronized void count(boolean now) {
@@ -152,10 +176,11 @@ final class CuttingProxy implements AutoCloseable {
                     .putInt(length)
                     .put(in.readNBytes(length - Integer.BYTES))
                     .array());
+            Map<String, String> prepared = new HashMap<>();
             for (int type = in.read(); type >= 0; type = in.read()) {
                 length = in.readInt();
                 byte[] body = in.readNBytes(length - Integer.BYTES);
-                Cut now = cutAt(type, body);
+                Cut now = cutAt(type, body, prepared);
                 if (now == Cut.BEFORE) {
                     return;
                 }
@@ -172,18 +197,21 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     /** Null to let it through. */
-    private synchronized @Nullable Cut cutAt(int type, byte[] body) {
-        if (!counting || type == TERMINATE) {
+    private synchronized @Nullable Cut cutAt(int type, byte[] body, Map<String, String> prepared) {
+        if (!counting || done || type == PASSWORD || type == TERMINATE) {
             return null;
         }
         if (type == QUERY) {
             statement = text(body, 0);
         } else if (type == PARSE) {
             statement = text(body, text(body, 0).length() + 1);
+            prepared.put(text(body, 0), statement);
+        } else if (type == BIND) {
+            statement = prepared.getOrDefault(text(body, text(body, 0).length() + 1), "");
         }
         boolean isAnswered = type == QUERY || type == SYNC;
-        answered.add(isAnswered);
-        if (done || answered.size() - 1 != at) {
+        messages.add(new Message(statement, isAnswered));
+        if (messages.size() - 1 != at) {
             return null;
         }
         done = true;
@@ -277,8 +305,6 @@ final class CuttingProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        hangUp();
     }
 }

@@ -41,6 +41,7 @@ class LocksTest {
         tables = new Tables(TestDatabases.standard().create(), 3);
         Pgai pgai = Pgai.on(tables.dataSource());
         pgai.create(V);
+        pgai.replacements().start(Operation.anew(V));
         pgai.create(Tables.definition(1)
                 .destination(Destination.column("embedding"))
                 .chunking(Chunking.none())

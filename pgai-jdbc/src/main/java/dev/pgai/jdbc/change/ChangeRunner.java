@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +40,17 @@ public final class ChangeRunner {
             }
             return run(database, changes);
         }));
+    }
+
+    /** One, and a look at what it made: where that fails, nothing was done, if the session has transactions. */
+    public static <T> T apply(Session session, VectorizerChange change, Function<Database, T> look) {
+        List<Done> done = new ArrayList<>();
+        T seen = session.change(change.toString(), database -> {
+            done.add(OneChange.run(database, change));
+            return look.apply(database);
+        });
+        logged(done);
+        return seen;
     }
 
     /**
@@ -110,8 +122,8 @@ public final class ChangeRunner {
     }
 
     /**
-     * A change that drops another vectorizer, once no worker is at that one. A vectorizer that was left disabled is
-     * enabled again.
+     * A change that drops another vectorizer, once no worker is at that one. Before that, a vectorizer that was left
+     * disabled is enabled again.
      *
      * @param timeout how long workers are waited for, and how long it is tried again where locks are held
      */
@@ -119,12 +131,11 @@ public final class ChangeRunner {
         if (session.isInTransaction()) {
             return apply(session, List.of(change)).get(0);
         }
-        DrainedVectorizers vectorizers = new DrainedVectorizers(session, change.toString(), timeout, Set.of(other));
-        AppliedChange done = vectorizers
+        // Afterwards it would fail when all is done, and nobody would go on with it.
+        enableLeft(session, change.toString(), List.of(change.name()));
+        return new DrainedVectorizers(session, change.toString(), timeout, Set.of(other))
                 .change(List.of(other), database -> List.of(), List.of(change))
                 .get(0);
-        vectorizers.enableLeft(List.of(change.name()));
-        return done;
     }
 
     /** Enables those that were left disabled by a change that has ended, such as one of a JVM that was killed. */

@@ -5,10 +5,12 @@ import dev.pgai.database.AppliedChange;
 import dev.pgai.database.OutcomeUnknownException;
 import dev.pgai.database.PartlyDoneException;
 import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
 import dev.pgai.jdbc.inspect.ObjectsQuery;
+import dev.pgai.jdbc.read.NotFound;
 import dev.pgai.sql.ReplaceSql;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -162,7 +164,7 @@ final class DrainedVectorizers {
             OneChange.run(database, VectorizerChange.disable(name));
             toEnable.add(name);
             if (state.owned() && state.mark() == null) {
-                database.run("comment on table " + state.queue() + " is '" + MARK + "'", text -> text);
+                comment(database, name, state, "'" + MARK + "'");
             }
         } else if (isLeft(state)) {
             toEnable.add(name);
@@ -174,8 +176,20 @@ final class DrainedVectorizers {
             OneChange.run(database, VectorizerChange.enable(name));
             State state = state(database, name);
             if (MARK.equals(state.mark()) && state.owned()) {
-                database.run("comment on table " + state.queue() + " is null", text -> text);
+                comment(database, name, state, "null");
             }
+        }
+    }
+
+    /** In autocommit nothing keeps another one from dropping it meanwhile. */
+    private static void comment(Database database, String name, State state, String comment) {
+        try {
+            database.run("comment on table " + state.queue() + " is " + comment, text -> text);
+        } catch (PgaiDatabaseException e) {
+            if (database.isInTransaction() || VectorizerRow.find(database, name).isPresent()) {
+                throw e;
+            }
+            throw NotFound.exception(CatalogLook.forReading(database), name);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.pgai.jdbc.change.ChangeRunner;
 import dev.pgai.jdbc.change.SecondVectorizer;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
+import dev.pgai.jdbc.connection.SqlErrors;
 import dev.pgai.jdbc.read.NotFound;
 import dev.pgai.plan.Consent;
 import dev.pgai.plan.Hazard;
@@ -41,9 +42,9 @@ public final class ReplacementRunner {
 
     public List<VectorizerReplacement> list() {
         return session.read("list the replacements", database -> {
-            CatalogLook.forReading(database);
+            CatalogLook look = CatalogLook.forReading(database);
             return SecondVectorizer.all(database).stream()
-                    .flatMap(second -> ReplacementReader.find(database, second.name()).stream())
+                    .flatMap(second -> read(database, look, second.name()).stream())
                     .toList();
         });
     }
@@ -54,10 +55,29 @@ public final class ReplacementRunner {
 
     private static Optional<VectorizerReplacement> find(Database database, String name) {
         CatalogLook look = CatalogLook.forReading(database);
-        if (VectorizerRow.find(database, name).isEmpty()) {
+        Optional<VectorizerReplacement> found = read(database, look, name);
+        if (found.isEmpty() && VectorizerRow.find(database, name).isEmpty()) {
             throw NotFound.exception(look, name);
         }
-        return ReplacementReader.find(database, name);
+        return found;
+    }
+
+    private static Optional<VectorizerReplacement> read(Database database, CatalogLook look, String name) {
+        try {
+            return ReplacementReader.find(database, name);
+        } catch (PgaiDatabaseException e) {
+            String state = SqlErrors.state(e);
+            if (look.keepsItsSnapshot()
+                    && (state.startsWith(SqlErrors.CLASS_OF_NAMES)
+                            || state.equals(SqlErrors.NOT_IN_PREREQUISITE_STATE))) {
+                throw new PgaiDatabaseException(
+                        SqlErrors.message("Cannot " + database.operation(), look.snapshotHint(), e),
+                        e.sql(),
+                        state,
+                        e.getCause());
+            }
+            throw e;
+        }
     }
 
     /**
@@ -72,15 +92,20 @@ public final class ReplacementRunner {
             return goneOn(change, there.get());
         }
         if (session.isInTransaction()) {
-            return started(change.withEnqueue(Enqueue.ALL));
+            return applied(change.withEnqueue(Enqueue.ALL), change.name());
         }
+        AppliedChange started;
         try {
-            ChangeRunner.brieflyLocking(session, change, patience);
+            started = ChangeRunner.brieflyLocking(session, change, patience);
         } catch (RefusedException e) {
             // Somebody else may have been faster.
             return goneOn(change, find(change.name()).orElseThrow(() -> e));
         }
-        return filled(change.name());
+        try {
+            return filled(change.name());
+        } catch (PgaiDatabaseException e) {
+            throw partlyDone(e, List.of(started), "Start it again, which queues the rows.");
+        }
     }
 
     private VectorizerReplacement goneOn(StartReplacement change, VectorizerReplacement there) {
@@ -91,14 +116,24 @@ public final class ReplacementRunner {
 
     /** Rows of its own transaction are locked by the first: writers would wait while all are queued. */
     private VectorizerReplacement filled(String name) {
-        ChangeRunner.apply(
-                session, List.of(VectorizerChange.enqueue(ReplaceSql.next(name)).withEnqueue(Enqueue.MISSING)));
-        return find(name).orElseThrow();
+        return applied(VectorizerChange.enqueue(ReplaceSql.next(name)).withEnqueue(Enqueue.MISSING), name);
     }
 
-    private VectorizerReplacement started(StartReplacement change) {
-        ChangeRunner.apply(session, List.of(change));
-        return find(change.name()).orElseThrow();
+    /** In autocommit another one may have aborted it before the look. */
+    private VectorizerReplacement applied(VectorizerChange change, String name) {
+        return ChangeRunner.apply(session, change, database -> find(database, name))
+                .orElseThrow(() -> refused(change, SecondVectorizer.notStarted(name)));
+    }
+
+    private static PgaiDatabaseException partlyDone(PgaiDatabaseException e, List<AppliedChange> done, String hint) {
+        return done.isEmpty()
+                ? e
+                : new PartlyDoneException(
+                        e.getMessage() + " This was done before, and stays: "
+                                + done.get(0).change() + ". " + hint,
+                        done,
+                        List.of(),
+                        e);
     }
 
     private void requireSame(StartReplacement change, VectorizerReplacement there) {
@@ -137,15 +172,9 @@ public final class ReplacementRunner {
         try {
             ChangeRunner.dropReplaced(session, name, timeout).ifPresent(done::add);
         } catch (PgaiDatabaseException e) {
-            if (done.isEmpty() || session.isInTransaction()) {
-                throw e;
-            }
-            throw new PartlyDoneException(
-                    e.getMessage() + " This was done before, and stays: " + change
-                            + ". Complete it again, which drops the embeddings from before.",
-                    done,
-                    List.of(),
-                    e);
+            throw session.isInTransaction()
+                    ? e
+                    : partlyDone(e, done, "Complete it again, which drops the embeddings from before.");
         }
         return List.copyOf(done);
     }

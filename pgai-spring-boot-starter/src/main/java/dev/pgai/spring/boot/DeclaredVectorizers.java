@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.core.io.ResourceLoader;
 
@@ -101,8 +102,10 @@ final class DeclaredVectorizers implements InitializingBean {
         String json;
         try {
             json = resources.getResource(location).getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new PgaiException(property + " = " + location + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException | IllegalArgumentException e) {
+            // The second is of a location that is none, and may have no message.
+            String why = Objects.requireNonNullElse(e.getMessage(), "it is no location");
+            throw new PgaiException(property + " = " + location + " cannot be read: " + why, e);
         }
         try {
             return before.union(DesiredState.read(json));

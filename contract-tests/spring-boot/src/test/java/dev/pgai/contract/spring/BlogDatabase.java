@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -90,6 +92,20 @@ final class BlogDatabase implements AutoCloseable {
     /** What is committed. */
     List<String> vectorizers() {
         return pgai().list().stream().map(vectorizer -> vectorizer.name()).toList();
+    }
+
+    DataSource dataSource() {
+        return database.dataSource();
+    }
+
+    /** The first column of the first row. */
+    String query(String sql) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        }
     }
 
     Pgai pgai() {
