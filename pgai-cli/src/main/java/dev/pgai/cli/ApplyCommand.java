@@ -28,13 +28,8 @@ final class ApplyCommand extends DatabaseCommand {
     @Mixin
     PlanConsentOptions consents = new PlanConsentOptions();
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            defaultValue = "300",
-            description = "How long to wait for workers that are at a vectorizer whose rows are queued again, from 0."
-                    + " Default: ${DEFAULT-VALUE}.")
-    int wait;
+    @Mixin
+    WaitOption wait = new WaitOption();
 
     @Option(
             names = "--dry-run",
@@ -47,9 +42,7 @@ final class ApplyCommand extends DatabaseCommand {
     @Override
     int run() {
         List<Consent> given = argument(consents::given);
-        if (wait < 0) {
-            throw usage("--wait = " + wait + " is refused: it must be 0 or more. Leave it out for 300.");
-        }
+        Duration timeout = argument(wait::timeout);
         Connections connections = connections();
         DesiredState desired = file.read(surroundings());
         VectorizerPlan plan = reading(connections, pgai -> pgai.plan(desired));
@@ -69,7 +62,7 @@ final class ApplyCommand extends DatabaseCommand {
         if (surroundings().asked().isPresent() && !plan.steps().isEmpty()) {
             output().message("Working ...");
         }
-        print(plan, Pgai.on(connections).apply(plan, given, Duration.ofSeconds(wait)));
+        print(plan, Pgai.on(connections).apply(plan, given, timeout));
         return Cli.DONE;
     }
 
@@ -78,9 +71,6 @@ final class ApplyCommand extends DatabaseCommand {
             output().data("{\"plan\":" + plan.toJson() + ",\"applied\":" + Json.write(Json.applied(applied)) + "}");
             return;
         }
-        for (AppliedChange done : applied) {
-            output().text((done.changed() ? "Done: " : "Was so already: ") + done.change());
-            done.warnings().forEach(warning -> output().message("WARNING " + warning));
-        }
+        printApplied(applied);
     }
 }

@@ -1,6 +1,8 @@
 package dev.pgai.cli;
 
 import dev.pgai.InvalidArgumentException;
+import dev.pgai.database.AppliedChange;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -38,6 +40,14 @@ abstract class CliCommand implements Callable<Integer> {
             return made.get();
         } catch (InvalidArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** For people. */
+    final void printApplied(List<AppliedChange> applied) {
+        for (AppliedChange done : applied) {
+            output().text((done.changed() ? "Done: " : "Was so already: ") + done.change());
+            done.warnings().forEach(warning -> output().message("WARNING " + warning));
         }
     }
 

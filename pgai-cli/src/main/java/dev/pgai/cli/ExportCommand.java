@@ -3,6 +3,8 @@ package dev.pgai.cli;
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.PgaiException;
 import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerReplacement;
+import dev.pgai.jdbc.Pgai;
 import dev.pgai.plan.migration.MigrationFile;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJava;
@@ -25,7 +27,10 @@ import picocli.CommandLine.Parameters;
         })
 final class ExportCommand extends DatabaseCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "These vectorizers. Default: all.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "These vectorizers. Default: all, without those that fill to replace one.")
     List<String> names = new ArrayList<>();
 
     @Option(
@@ -52,9 +57,7 @@ final class ExportCommand extends DatabaseCommand {
             folder.require();
         }
         Connections connections = connections();
-        List<StoredVectorizer> all = reading(connections, pgai -> pgai.list()).stream()
-                .filter(vectorizer -> names.isEmpty() || names.contains(vectorizer.name()))
-                .toList();
+        List<StoredVectorizer> all = reading(connections, pgai -> names.isEmpty() ? withoutSeconds(pgai) : named(pgai));
         List<String> found = all.stream().map(StoredVectorizer::name).toList();
         refuse(
                 "There is no vectorizer ",
@@ -77,6 +80,22 @@ final class ExportCommand extends DatabaseCommand {
             print(className, code(className, definitions));
         }
         return Cli.DONE;
+    }
+
+    private List<StoredVectorizer> named(Pgai pgai) {
+        return pgai.list().stream()
+                .filter(vectorizer -> names.contains(vectorizer.name()))
+                .toList();
+    }
+
+    /** What fills to replace one is gone when that is done. */
+    private static List<StoredVectorizer> withoutSeconds(Pgai pgai) {
+        List<String> seconds = pgai.replacements().list().stream()
+                .map(VectorizerReplacement::next)
+                .toList();
+        return pgai.list().stream()
+                .filter(vectorizer -> !seconds.contains(vectorizer.name()))
+                .toList();
     }
 
     private String code(String name, List<VectorizerDefinition> definitions) {

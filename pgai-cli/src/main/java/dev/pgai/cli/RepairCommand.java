@@ -1,5 +1,7 @@
 package dev.pgai.cli;
 
+import dev.pgai.change.VectorizerChange;
+import dev.pgai.database.AppliedChange;
 import dev.pgai.jdbc.Pgai;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,16 +18,18 @@ final class RepairCommand extends DatabaseCommand {
     @Parameters(paramLabel = "NAME", description = "The vectorizer.")
     String name = "";
 
-    @Option(names = "--json", description = "As a JSON object: vectorizer, repaired.")
+    @Option(names = "--json", description = "As a JSON object: vectorizer, repaired, warnings.")
     boolean json;
 
     @Override
     int run() {
-        boolean repaired = Pgai.on(connections()).repair(name);
+        AppliedChange done = Pgai.on(connections()).apply(VectorizerChange.repair(name));
         if (json) {
-            output().data(Json.write(Json.object("vectorizer", name, "repaired", repaired)));
+            output().data(Json.write(
+                    Json.object("vectorizer", name, "repaired", done.changed(), "warnings", done.warnings())));
         } else {
-            output().text(Texts.line(name) + ": " + (repaired ? "repaired" : "was whole"));
+            output().text(Texts.line(name) + ": " + (done.changed() ? "repaired" : "was whole"));
+            done.warnings().forEach(warning -> output().message("WARNING " + warning));
         }
         return Cli.DONE;
     }

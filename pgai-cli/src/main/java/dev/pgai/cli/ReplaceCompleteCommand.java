@@ -25,12 +25,8 @@ final class ReplaceCompleteCommand extends DatabaseCommand {
     @Mixin
     ConsentOptions consents = new ConsentOptions();
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            defaultValue = "300",
-            description = "How long to wait for workers, and for locks, from 0. Default: ${DEFAULT-VALUE}.")
-    int wait;
+    @Mixin
+    WaitOption wait = new WaitOption();
 
     @Option(names = "--json", description = "As a JSON object: vectorizer, applied.")
     boolean json;
@@ -38,20 +34,16 @@ final class ReplaceCompleteCommand extends DatabaseCommand {
     @Override
     int run() {
         List<Consent> given = argument(consents::given);
-        if (wait < 0) {
-            throw usage("--wait = " + wait + " is refused: it must be 0 or more. Leave it out for 300.");
-        }
+        Duration timeout = argument(wait::timeout);
         Connections connections = connections();
         if (surroundings().asked().isPresent()) {
             output().message("Working ...");
         }
-        List<AppliedChange> applied =
-                Pgai.on(connections).replacements().complete(name, given, Duration.ofSeconds(wait));
+        List<AppliedChange> applied = Pgai.on(connections).replacements().complete(name, given, timeout);
         if (json) {
             output().data(Json.write(Json.object("vectorizer", name, "applied", Json.applied(applied))));
         } else {
-            applied.forEach(
-                    done -> output().text("Done: " + Texts.line(done.change().toString())));
+            printApplied(applied);
         }
         return Cli.DONE;
     }

@@ -4,27 +4,24 @@ import dev.pgai.database.VectorizerReplacement;
 import dev.pgai.json.EnumNames;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "status",
-        description = "Shows how far replacements are: of the rows that are found now, how many are embedded anew.")
+        description = "Shows how far replacements are: of the rows that are found now, how many are embedded anew. With"
+                + " --watch until none is left to fill.")
 final class ReplaceStatusCommand extends DatabaseCommand {
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "The vectorizer. Default: all that are replaced.")
     @Nullable
     String name;
 
-    @Option(
-            names = "--watch",
-            paramLabel = "SECONDS",
-            description = "Shows it again and again, with so many seconds between, from 1, until none is left to fill.")
-    @Nullable
-    Integer watch;
+    @Mixin
+    WatchOption watch = new WatchOption();
 
     @Option(
             names = "--json",
@@ -34,24 +31,13 @@ final class ReplaceStatusCommand extends DatabaseCommand {
 
     @Override
     int run() {
-        if (watch != null && watch < 1) {
-            throw usage("--watch = " + watch + " is refused: it must be 1 or more seconds. Leave it out to look once.");
-        }
+        boolean again = argument(watch::isGiven);
         Connections connections = connections();
-        List<VectorizerReplacement> all = look(connections);
-        print(all);
-        while (watch != null
-                && !output().isBroken()
-                && all.stream().anyMatch(replacement -> replacement.missing() > 0)) {
-            try {
-                TimeUnit.SECONDS.sleep(watch);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Cli.DONE;
-            }
-            all = look(connections);
+        watch.run(output(), () -> {
+            List<VectorizerReplacement> all = look(connections);
             print(all);
-        }
+            return again && all.stream().anyMatch(replacement -> replacement.missing() > 0);
+        });
         return Cli.DONE;
     }
 

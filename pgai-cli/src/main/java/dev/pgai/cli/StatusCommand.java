@@ -3,10 +3,9 @@ package dev.pgai.cli;
 import dev.pgai.database.StoredVectorizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -17,12 +16,8 @@ import picocli.CommandLine.Option;
         })
 final class StatusCommand extends DatabaseCommand {
 
-    @Option(
-            names = "--watch",
-            paramLabel = "SECONDS",
-            description = "Shows it again and again, with so many seconds between, from 1, until it is interrupted.")
-    @Nullable
-    Integer watch;
+    @Mixin
+    WatchOption watch = new WatchOption();
 
     @Option(
             names = "--json",
@@ -32,24 +27,16 @@ final class StatusCommand extends DatabaseCommand {
 
     @Override
     int run() {
-        if (watch != null && watch < 1) {
-            throw usage("--watch = " + watch + " is refused: it must be 1 or more seconds. Leave it out to look once.");
-        }
+        boolean again = argument(watch::isGiven);
         Connections connections = connections();
-        print(reading(connections, pgai -> pgai.list()));
-        while (watch != null && !output().isBroken()) {
-            try {
-                TimeUnit.SECONDS.sleep(watch);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Cli.DONE;
-            }
+        watch.run(output(), () -> {
             List<StoredVectorizer> all = reading(connections, pgai -> pgai.list());
-            if (!json) {
+            if (again && !json) {
                 output().clear();
             }
             print(all);
-        }
+            return true;
+        });
         return Cli.DONE;
     }
 

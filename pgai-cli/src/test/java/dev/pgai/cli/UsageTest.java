@@ -220,7 +220,9 @@ class UsageTest {
         return Stream.of(
                 List.of("--characters-per-token = 0.0", "plan", "-", "--price=1", "--characters-per-token=0"),
                 List.of("--wait = -1", "apply", "-", "--wait=-1"),
-                List.of("--watch = 0", "status", "--watch=0"));
+                List.of("--wait = -1", "replace", "complete", "blog", "--wait=-1"),
+                List.of("--watch = 0", "status", "--watch=0"),
+                List.of("--watch = 0", "replace", "status", "--watch=0"));
     }
 
     @ParameterizedTest

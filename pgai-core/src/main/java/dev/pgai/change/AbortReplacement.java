@@ -15,6 +15,8 @@ public record AbortReplacement(String name) implements VectorizerChange {
 
     static final String ACTION = "abort_replacement";
 
+    private static final String DEPENDENT_OBJECTS = "2BP01";
+
     private static final String NOT_IN_PREREQUISITE_STATE = "55000";
 
     /**
@@ -53,10 +55,14 @@ public record AbortReplacement(String name) implements VectorizerChange {
 
     @Override
     public String hintFor(String sqlState) {
-        return sqlState.equals(NOT_IN_PREREQUISITE_STATE)
-                ? "Nothing was changed. Pgai.replacements().find tells how far it is; one that has been completed leaves"
-                        + " vectorizer " + ReplaceSql.next(name) + " to be dropped."
-                : "";
+        return switch (sqlState) {
+            case DEPENDENT_OBJECTS ->
+                "Nothing was dropped. First drop what the message names as dependent on what fills beside it.";
+            case NOT_IN_PREREQUISITE_STATE ->
+                "Nothing was changed. Pgai.replacements().find tells how far it is; one that has been completed leaves"
+                        + " vectorizer " + ReplaceSql.next(name) + " to be dropped.";
+            default -> "";
+        };
     }
 
     @Override

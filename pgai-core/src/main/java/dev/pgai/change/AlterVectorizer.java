@@ -128,7 +128,7 @@ public record AlterVectorizer(
     @Override
     public Expectation expects() {
         return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE)
-                .with(Expectation.State.WHOLE);
+                .with(Expectation.State.ALTERABLE);
     }
 
     @Override

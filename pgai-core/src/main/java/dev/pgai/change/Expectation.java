@@ -42,10 +42,14 @@ public record Expectation(Presence vectorizer, Right right, State state, Owned o
         ANY,
         /** Nothing is damaged that keeps rows from being embedded and found. */
         WHOLE,
+        /** As above, but for columns of the source that the definition of the change need not have. */
+        ALTERABLE,
         /** Whatever is damaged can be made again from what is there. */
         MENDABLE,
         /** View, store, source and key are there, and called as the vectorizer's row says. */
         VIEW_THERE,
+        /** As above, and the view can be made again. */
+        VIEW_REFRESHABLE,
         /** The source is not there any more. */
         SOURCE_GONE,
         /** Nothing is damaged, and no second vectorizer fills beside it. */

@@ -25,6 +25,8 @@ public record RefreshVectorizerView(String name, List<String> around) implements
 
     private static final String DEPENDENT_OBJECTS = "2BP01";
 
+    private static final String DUPLICATE_COLUMN = "42701";
+
     /**
      * Checks the arguments.
      *
@@ -78,16 +80,21 @@ public record RefreshVectorizerView(String name, List<String> around) implements
 
     @Override
     public String hintFor(String sqlState) {
-        return sqlState.equals(DEPENDENT_OBJECTS)
-                ? "Nothing was changed. The view has to be dropped and made again, and what the message names stands on it:"
-                        + " drop that first, and make it again afterwards."
-                : "";
+        return switch (sqlState) {
+            case DEPENDENT_OBJECTS ->
+                "Nothing was changed. The view has to be dropped and made again, and what the message names stands on it:"
+                        + " drop that first, and make it again afterwards.";
+            case DUPLICATE_COLUMN ->
+                "Nothing was changed. The source would have two columns of one name, or one that is called as one of the"
+                        + " store's, which the view shows, too. Choose another name.";
+            default -> "";
+        };
     }
 
     @Override
     public Expectation expects() {
         return Expectation.of(Expectation.Presence.PRESENT, Expectation.Right.UPDATE)
-                .with(Expectation.State.VIEW_THERE)
+                .with(around.isEmpty() ? Expectation.State.VIEW_REFRESHABLE : Expectation.State.VIEW_THERE)
                 .with(Expectation.Owned.VIEW);
     }
 

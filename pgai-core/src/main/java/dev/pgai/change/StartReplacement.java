@@ -6,6 +6,7 @@ import dev.pgai.json.EnumNames;
 import dev.pgai.json.JsonObject;
 import dev.pgai.sql.ReplaceSql;
 import dev.pgai.vectorizer.CatalogNames;
+import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.DefinitionForm;
 import dev.pgai.vectorizer.Enqueue;
 import dev.pgai.vectorizer.VectorizerDefinition;
@@ -60,6 +61,28 @@ public record StartReplacement(VectorizerDefinition definition, Enqueue enqueue)
         return new StartReplacement(definition, enqueue);
     }
 
+    /**
+     * What fills beside the vectorizer.
+     *
+     * @return the definition with another name, and another table and view
+     */
+    public VectorizerDefinition second() {
+        return ReplaceSql.second(definition);
+    }
+
+    /**
+     * Whether a second vectorizer that is there has been started by this change.
+     *
+     * @param second what a row of the catalog holds
+     * @return in what it differs, unmodifiable; empty when it is the same
+     * @throws InvalidArgumentException when it is null
+     */
+    public List<DefinitionDifference> differencesFrom(VectorizerDefinition second) {
+        return DefinitionDifference.all(second(), Check.notNull("second", second)).stream()
+                .filter(difference -> !difference.path().equals("queue_table"))
+                .toList();
+    }
+
     static VectorizerChange read(JsonObject json) {
         Enqueue enqueue = ChangeJson.enqueue(json, Enqueue.ALL);
         return new StartReplacement(DefinitionForm.read(json), enqueue);
@@ -102,7 +125,8 @@ public record StartReplacement(VectorizerDefinition definition, Enqueue enqueue)
     public String hintFor(String sqlState) {
         return switch (sqlState) {
             case DUPLICATE_OBJECT ->
-                "Nothing was changed. Complete the replacement that has been started, or abort it.";
+                "Nothing was changed. Complete the replacement that has been started, or abort it; or drop or rename what"
+                        + " has a name that the second vectorizer takes.";
             case NOT_IN_PREREQUISITE_STATE ->
                 "Nothing was changed. A replacement has the source, destination, queue, schedule and index of what it"
                         + " replaces: drop the vectorizer, and create it anew.";

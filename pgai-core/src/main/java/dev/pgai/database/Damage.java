@@ -2,6 +2,7 @@ package dev.pgai.database;
 
 import dev.pgai.argument.Check;
 import dev.pgai.database.Problem.Severity;
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,19 @@ public final class Damage {
     }
 
     /**
+     * Whether a repair makes the view again, or more columns in it.
+     *
+     * @param damages all damages of a vectorizer
+     * @return true when the view is missing or stale, or goes with the store
+     */
+    public static boolean isViewMade(Collection<Damage> damages) {
+        return Check.each("damages", damages, Check::notNull).stream()
+                .anyMatch(damage -> damage.code == Code.VIEW_MISSING
+                        || damage.code == Code.VIEW_STALE
+                        || damage.code == Code.STORE_MISSING);
+    }
+
+    /**
      * Equal when all values are.
      *
      * @param other anything
@@ -141,6 +155,8 @@ public final class Damage {
         COLUMN_MISSING(Severity.ERROR, Mend.BY_HAND),
         /** A column of the source is of a type that the worker cannot take. */
         COLUMN_TYPE(Severity.ERROR, Mend.BY_HAND),
+        /** A column of the source is called as one that the worker's own query or a queue has. */
+        COLUMN_RESERVED(Severity.ERROR, Mend.BY_HAND),
         /** A trigger on the source is missing. */
         TRIGGER_MISSING(Severity.ERROR, Mend.REPAIR),
         /** A trigger on the source is off, or fires for replication only. */
@@ -169,6 +185,8 @@ public final class Damage {
         VIEW_DIFFERS(Severity.ERROR, Mend.BY_HAND),
         /** The view lacks columns that the source has by now, or reads another table than source or store. */
         VIEW_STALE(Severity.WARNING, Mend.REFRESH_VIEW),
+        /** A column of the source is called as one of the store's, so that the view cannot be made again. */
+        VIEW_COLUMN_TAKEN(Severity.WARNING, Mend.BY_HAND),
         /** The schema of queues, store or view is missing. */
         SCHEMA_MISSING(Severity.ERROR, Mend.BY_HAND),
         /** The column of a column destination is missing. */

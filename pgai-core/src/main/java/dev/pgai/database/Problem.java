@@ -234,6 +234,8 @@ public final class Problem {
         REPLACEMENT_MISSING(Severity.ERROR),
         /** A replacement of the vectorizer by another definition has been started, or one is not finished. */
         REPLACEMENT_STARTED(Severity.ERROR),
+        /** A second vectorizer is there to replace the embeddings of one. */
+        REPLACEMENT_UNDER_WAY(Severity.WARNING),
         /** Rows that are found now are not embedded by the replacement. */
         REPLACEMENT_NOT_FILLED(Severity.ERROR),
         /** Objects that pgai did not make depend on what is to be dropped. */

@@ -100,8 +100,8 @@ public interface VectorizerReplacement {
 
     /**
      * What stands on the first's view and store, and would stay with the embeddings from before: views, functions,
-     * foreign keys, policies, triggers, columns, publications. It must be gone when the replacement is completed, or be
-     * made on the second's, too.
+     * foreign keys, policies, triggers, columns, indexes, publications. It must be gone when the replacement is
+     * completed, or be made on the second's, too. What one of the two lacks is named, too; nothing is counted then.
      *
      * @return a sentence for each, in order; unmodifiable
      */

@@ -7,6 +7,8 @@ import dev.pgai.database.Damage.Mend;
 import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Severity;
 import dev.pgai.database.StoredVectorizer;
+import dev.pgai.database.VectorizerReplacement.Phase;
+import dev.pgai.plan.ObservedState.Replacement;
 import dev.pgai.plan.PlanStep.Action;
 import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.CatalogNames;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +45,18 @@ final class Comparison {
     private static final Set<Damage.Code> MOVED =
             EnumSet.of(Damage.Code.SOURCE_RENAMED, Damage.Code.KEY_RENAMED, Damage.Code.STORE_RENAMED);
 
+    /** What another definition mends. */
+    private static final Set<Damage.Code> OF_DEFINITION =
+            EnumSet.of(Damage.Code.COLUMN_MISSING, Damage.Code.COLUMN_TYPE);
+
     /** Whoever it is. */
     private static final String PUBLIC = "public";
 
     private final DesiredState desired;
     private final ObservedState observed;
     private final Map<String, StoredVectorizer> stored;
+    private final Map<String, Replacement> replacements;
+    private final Map<String, Replacement> seconds;
     private final Map<List<Object>, List<String>> undeclaredPlaces;
     private final List<PlanStep> steps = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -58,6 +67,8 @@ final class Comparison {
         stored = observed.vectorizers().stream()
                 .collect(Collectors.toMap(
                         StoredVectorizer::name, vectorizer -> vectorizer, (one, other) -> one, LinkedHashMap::new));
+        replacements = by(Replacement::name);
+        seconds = by(Replacement::next);
         undeclaredPlaces = undeclared()
                 .filter(vectorizer -> vectorizer.unreadable().isEmpty())
                 .collect(Collectors.groupingBy(
@@ -70,6 +81,7 @@ final class Comparison {
         // What goes away may hold names that are wanted.
         desired.removed().forEach(comparison::remove);
         desired.definitions().forEach(comparison::compare);
+        observed.replacements().forEach(comparison::tell);
         return new VectorizerPlan(
                 desired,
                 Fingerprint.of(desired, observed),
@@ -79,25 +91,35 @@ final class Comparison {
     }
 
     private Stream<StoredVectorizer> undeclared() {
-        return observed.vectorizers().stream().filter(vectorizer -> !desired.isAbout(vectorizer.name()));
+        return observed.vectorizers().stream()
+                .filter(vectorizer -> !desired.isAbout(vectorizer.name()) && !seconds.containsKey(vectorizer.name()));
+    }
+
+    private Map<String, Replacement> by(Function<Replacement, String> name) {
+        return observed.replacements().stream()
+                .collect(Collectors.toMap(name, replacement -> replacement, (one, other) -> one));
     }
 
     private void remove(String name) {
         StoredVectorizer vectorizer = stored.get(name);
-        if (vectorizer != null) {
-            step(
-                    Action.DROP,
-                    name,
-                    List.of(VectorizerChange.drop(name, Embeddings.DROP)),
-                    List.of(),
-                    List.of(),
-                    Hazard.LOSES_EMBEDDINGS);
+        if (seconds.containsKey(name)) {
+            started(name, "It is to be removed.", "");
+        } else if (vectorizer != null) {
+            List<VectorizerChange> drops = new ArrayList<>();
+            if (replacements.containsKey(name)) {
+                drops.add(VectorizerChange.drop(replacements.get(name).next(), Embeddings.DROP));
+            }
+            drops.add(VectorizerChange.drop(name, Embeddings.DROP));
+            step(Action.DROP, name, drops, List.of(), List.of(), Hazard.LOSES_EMBEDDINGS);
         }
     }
 
     private void compare(VectorizerDefinition wanted) {
         String name = Objects.requireNonNull(wanted.name());
         StoredVectorizer vectorizer = stored.get(name);
+        if (seconds.containsKey(name)) {
+            return;
+        }
         if (vectorizer == null) {
             create(name, wanted);
         } else if (vectorizer.unreadable().isPresent()) {
@@ -136,8 +158,79 @@ final class Comparison {
                     Hazard.TRUSTS_EMBEDDINGS);
             return;
         }
-        problems.addAll(observed.problems().getOrDefault(name, List.of()));
+        observed.problems().getOrDefault(name, List.of()).stream()
+                .filter(problem -> !isFreed(problem))
+                .forEach(problems::add);
         step(Action.CREATE, name, List.of(VectorizerChange.create(wanted)), List.of(), List.of());
+    }
+
+    /** Whether a name is taken by what is dropped before. */
+    private boolean isFreed(Problem problem) {
+        return problem.code() == Problem.Code.NAME_TAKEN
+                && desired.removed().stream()
+                        .flatMap(name -> Stream.ofNullable(stored.get(name)))
+                        .filter(vectorizer -> vectorizer.unreadable().isEmpty())
+                        .map(vectorizer -> CatalogNames.of(vectorizer.definition()))
+                        .flatMap(names -> Stream.of(names.store(), names.view()))
+                        .anyMatch(place -> place != null && place.toString().equals(problem.value()));
+    }
+
+    /** What is under way is for whoever began it to end. */
+    private void started(String name, String message, String then) {
+        Replacement replacement =
+                Objects.requireNonNull(replacements.containsKey(name) ? replacements.get(name) : seconds.get(name));
+        problem(
+                Problem.Code.REPLACEMENT_STARTED,
+                "name",
+                name,
+                message + " " + said(replacement),
+                hint(replacement) + then);
+    }
+
+    private void tell(Replacement replacement) {
+        problem(
+                Problem.Code.REPLACEMENT_UNDER_WAY,
+                "name",
+                replacement.next(),
+                said(replacement) + compared(replacement),
+                desired.removed().contains(replacement.name())
+                        ? "It is dropped with that."
+                        : hint(replacement)
+                                + (desired.definition(replacement.next()).isPresent()
+                                        ? " It is gone then: take it out of what is declared."
+                                        : ""));
+    }
+
+    private static String said(Replacement replacement) {
+        return "Vectorizer \"" + replacement.next() + "\" "
+                + (replacement.phase() == Phase.EXCHANGED
+                        ? "has the embeddings from before a replacement of vectorizer \"" + replacement.name()
+                                + "\" that was completed."
+                        : "fills to replace vectorizer \"" + replacement.name() + "\".");
+    }
+
+    private static String hint(Replacement replacement) {
+        return replacement.phase() == Phase.EXCHANGED
+                ? "Complete the replacement again, which drops them."
+                : "Complete the replacement when all rows are embedded, or abort it.";
+    }
+
+    /** Of a replacement that fills, with what is declared. */
+    private String compared(Replacement replacement) {
+        StoredVectorizer second = stored.get(replacement.next());
+        VectorizerDefinition wanted = desired.definition(replacement.name()).orElse(null);
+        if (replacement.phase() != Phase.FILLING
+                || second == null
+                || second.unreadable().isPresent()
+                || wanted == null
+                || CatalogNames.of(wanted).store() == null) {
+            return "";
+        }
+        List<DefinitionDifference> differences =
+                VectorizerChange.startReplacement(wanted).differencesFrom(second.definition());
+        return differences.isEmpty()
+                ? " It is by what is declared."
+                : " It is not by what is declared: " + differences + ".";
     }
 
     /** Of a definition as it is stored. */
@@ -153,8 +246,19 @@ final class Comparison {
                 .map(DefinitionDifference::alteration)
                 .max(Alteration::compareTo)
                 .orElse(null);
+        if (alteration == Alteration.ANEW && replacements.containsKey(name)) {
+            started(name, "It is to be another one: " + differences + ".", " Plan again then.");
+            return;
+        }
         if (alteration == Alteration.ANEW) {
-            replace(name, wanted, vectorizer.definition(), differences);
+            Damage taken = find(vectorizer.damages(), Damage.Code.VIEW_COLUMN_TAKEN);
+            if (taken != null
+                    && wanted.source().equals(vectorizer.definition().source())
+                    && CatalogNames.of(wanted).store() != null) {
+                impossible("source", name, "created anew", taken);
+            } else {
+                replace(name, wanted, vectorizer.definition(), differences);
+            }
             return;
         }
         if (!vectorizer.enabled()) {
@@ -165,7 +269,9 @@ final class Comparison {
                     "Vectorizer \"" + name + "\" is disabled, so that its rows wait.",
                     "Enable it when that is not meant.");
         }
-        if (mend(name, vectorizer) && alteration != null) {
+        boolean readsOtherwise = differences.stream().anyMatch(DefinitionDifference::readsOtherwise);
+        if (mend(name, vectorizer, readsOtherwise) && alteration != null) {
+            problems.addAll(observed.problems().getOrDefault(name, List.of()));
             alter(name, wanted, vectorizer.definition(), differences);
         }
     }
@@ -208,9 +314,15 @@ final class Comparison {
         }
     }
 
-    /** @return whether it is whole then */
-    private boolean mend(String name, StoredVectorizer vectorizer) {
+    /**
+     * Plans what mends it.
+     *
+     * @param readsOtherwise whether the definition reads the source otherwise by then, which mends what is wrong there
+     * @return whether it is whole then
+     */
+    private boolean mend(String name, StoredVectorizer vectorizer, boolean readsOtherwise) {
         Map<Mend, List<Damage>> byMend = vectorizer.damages().stream()
+                .filter(damage -> !readsOtherwise || !OF_DEFINITION.contains(damage.code()))
                 .collect(Collectors.groupingBy(damage -> damage.code().mend()));
         List<Damage> byHand = new ArrayList<>(byMend.getOrDefault(Mend.BY_HAND, List.of()));
         byHand.addAll(byMend.getOrDefault(Mend.FORGET, List.of()));
@@ -227,6 +339,13 @@ final class Comparison {
         }
         List<Damage> repaired = byMend.getOrDefault(Mend.REPAIR, List.of());
         List<Damage> stale = byMend.getOrDefault(Mend.REFRESH_VIEW, List.of());
+        Damage taken = find(byHand, Damage.Code.VIEW_COLUMN_TAKEN);
+        if (taken != null && Damage.isViewMade(vectorizer.damages())) {
+            if (!repaired.isEmpty()) {
+                impossible("source", name, "repaired", taken);
+            }
+            return repaired.isEmpty();
+        }
         if (!repaired.isEmpty()) {
             step(
                     Action.REPAIR,
@@ -239,6 +358,22 @@ final class Comparison {
             step(Action.REFRESH_VIEW, name, List.of(VectorizerChange.refreshView(name)), List.of(), stale);
         }
         return true;
+    }
+
+    private static @Nullable Damage find(List<Damage> damages, Damage.Code code) {
+        return damages.stream()
+                .filter(damage -> damage.code() == code)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void impossible(String option, String name, String what, Damage cause) {
+        problem(
+                Problem.Code.STEP_IMPOSSIBLE,
+                option,
+                name,
+                "Vectorizer \"" + name + "\" cannot be " + what + ": " + cause.object() + ": " + cause.effect(),
+                cause.hint());
     }
 
     private static Hazard[] hazardsOfRepair(List<Damage> damages) {

@@ -6,12 +6,14 @@ import dev.pgai.json.JsonObject;
 import dev.pgai.json.JsonText;
 import dev.pgai.vectorizer.CatalogNames;
 import dev.pgai.vectorizer.DefinitionForm;
+import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import dev.pgai.vectorizer.VectorizerJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,20 +48,40 @@ public final class DesiredState {
     /**
      * Takes definitions.
      *
-     * @param definitions what should be there, of different names
+     * @param definitions what should be there, of different names and places
      * @return a state that removes nothing
-     * @throws InvalidArgumentException when null, one of them is, or two have one name
+     * @throws InvalidArgumentException when null, one of them is, or two have one name, store, view or queue
      */
     public static DesiredState of(List<VectorizerDefinition> definitions) {
         Map<String, VectorizerDefinition> byName = new LinkedHashMap<>();
+        Map<RelationName, String> places = new HashMap<>();
         for (VectorizerDefinition definition : Check.each(VECTORIZERS, definitions, Check::notNull)) {
             String name = CatalogNames.of(definition).vectorizer();
             if (byName.putIfAbsent(name, named(definition, name)) != null) {
                 throw new InvalidArgumentException(
                         VECTORIZERS, name, "two definitions have this name", "Give one of them another name.");
             }
+            for (RelationName place : places(definition)) {
+                String other = places.putIfAbsent(place, name);
+                if (other != null) {
+                    throw new InvalidArgumentException(
+                            VECTORIZERS,
+                            name,
+                            "it would have " + place + ", and so would " + other,
+                            "Give one of them another destination or queue_table.");
+                }
+            }
         }
         return new DesiredState(byName, Set.of());
+    }
+
+    /** The relations that the catalog makes by names that do not hold an id. */
+    private static List<RelationName> places(VectorizerDefinition definition) {
+        CatalogNames names = CatalogNames.of(definition);
+        return Stream.of(names.store(), names.view(), definition.queueTable() == null ? null : names.queue(0))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     private static VectorizerDefinition named(VectorizerDefinition definition, String name) {

@@ -3,6 +3,7 @@ package dev.pgai.plan;
 import dev.pgai.database.Damage;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.json.JsonText;
+import dev.pgai.plan.ObservedState.Replacement;
 import dev.pgai.vectorizer.DefinitionForm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /** What a plan depends on, in short: what is desired, and what is stored of the vectorizers that it is about. */
 final class Fingerprint {
@@ -28,9 +28,16 @@ final class Fingerprint {
         facts.add(desired.removed());
         for (StoredVectorizer vectorizer : observed.vectorizers()) {
             if (desired.isAbout(vectorizer.name())) {
-                facts.add(Map.of("id", vectorizer.id(), "name", vectorizer.name(), "enabled", vectorizer.enabled()));
+                // In an order: a map of Map.of has another one in each JVM.
+                facts.add(List.of(vectorizer.id(), vectorizer.name(), vectorizer.enabled()));
                 facts.add(vectorizer.config());
                 facts.add(vectorizer.damages().stream().map(Damage::toString).toList());
+            }
+        }
+        for (Replacement replacement : observed.replacements()) {
+            if (desired.isAbout(replacement.name()) || desired.isAbout(replacement.next())) {
+                facts.add(replacement.next());
+                facts.add(replacement.phase().name());
             }
         }
         observed.kept().stream().sorted().forEach(facts::add);

@@ -2,7 +2,6 @@ package dev.pgai.plan;
 
 import dev.pgai.database.Problem;
 import dev.pgai.vectorizer.DefinitionDifference;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -57,6 +56,7 @@ final class PlanMarkdown {
     }
 
     private static String row(PlanStep step, @Nullable Price price) {
+        boolean embeds = step.hazards().contains(Hazard.REEMBEDS_ROWS);
         List<String> reasons = new ArrayList<>();
         step.damages().forEach(damage -> reasons.add(escaped(damage.code() + ", " + damage.object())));
         step.differences().forEach(difference -> reasons.add(escaped(text(difference))));
@@ -65,10 +65,8 @@ final class PlanMarkdown {
                 .map(PlanMarkdown::escaped)
                 .collect(Collectors.joining("<br>"));
         String row = "| " + escaped(step.toString()) + " | " + String.join("<br>", reasons) + " | " + hazards + " | "
-                + (step.rows().isPresent() ? step.rows().getAsLong() : "") + " |";
-        return price == null
-                ? row
-                : row + " " + step.cost(price).map(BigDecimal::toPlainString).orElse("") + " |";
+                + (embeds ? PlanText.rows(step) : "") + " |";
+        return price == null ? row : row + " " + (embeds ? PlanText.cost(step, price) : "") + " |";
     }
 
     private static String text(DefinitionDifference difference) {

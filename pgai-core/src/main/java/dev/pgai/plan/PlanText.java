@@ -1,6 +1,7 @@
 package dev.pgai.plan;
 
 import dev.pgai.database.Problem;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class PlanText {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+
+    private static final String NOT_KNOWN = "not known";
 
     private PlanText() {}
 
@@ -25,11 +28,11 @@ final class PlanText {
             step.differences()
                     .forEach(difference -> lines.add("     " + difference.path() + ": " + difference.shownStored()
                             + " -> " + difference.shownWanted()));
-            if (step.rows().isPresent()) {
-                lines.add("     rows to embed: " + step.rows().getAsLong() + bytes(step));
-            }
-            if (price != null) {
-                step.cost(price).ifPresent(cost -> lines.add("     cost at most: " + cost.toPlainString()));
+            if (step.hazards().contains(Hazard.REEMBEDS_ROWS)) {
+                lines.add("     rows to embed: " + rows(step) + bytes(step));
+                if (price != null) {
+                    lines.add("     cost at most: " + cost(step, price));
+                }
             }
             for (Hazard hazard : step.hazards()) {
                 lines.add("     " + hazard + ": " + hazard.effect());
@@ -67,6 +70,15 @@ final class PlanText {
 
     static String counted(int count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** What nobody has counted, or may read, may be any number. */
+    static String rows(PlanStep step) {
+        return step.rows().isPresent() ? Long.toString(step.rows().getAsLong()) : NOT_KNOWN;
+    }
+
+    static String cost(PlanStep step, Price price) {
+        return step.cost(price).map(BigDecimal::toPlainString).orElse(NOT_KNOWN);
     }
 
     private static String bytes(PlanStep step) {

@@ -8,6 +8,10 @@ import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.Scheduling;
 import dev.pgai.vectorizer.VectorizerDefinition;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -28,11 +32,6 @@ public final class ReplaceSql {
     /** The comment on the second's queue when it has what the first had. */
     public static final String REPLACED = "pgai for Java has left here what was before in vectorizer ";
 
-    private static final String NEXT = "__next";
-
-    /** What a name can have beside that. */
-    private static final int BYTES = Identifiers.MAX_BYTES - NEXT.length();
-
     private static final String DECLARE = RepairSql.DECLARE + """
             r ai.vectorizer;
             d2 pg_catalog.jsonb;
@@ -45,8 +44,8 @@ public final class ReplaceSql {
             missing pg_catalog.int8;
             queued pg_catalog.int8;
             failed pg_catalog.int8;
-            obstacles pg_catalog.text[];
-            """;
+            lacking pg_catalog.text[];
+            """ + BesideSql.DECLARE;
 
     private static final String FIND_REPLACEMENT = """
             if found then
@@ -59,74 +58,8 @@ public final class ReplaceSql {
             end if;
             """;
 
-    /** What an index is, without its name and the name of its table. */
-    private static final String INDEXES = """
-            (select c.relname, i.indisunique, y.rest, i.indexprs is not null or i.indpred is not null as odd,
-            exists (select from pg_constraint where conindid = c.oid) as of_constraint,
-            row_number() over (partition by i.indisunique, y.rest order by c.relname) as number, c.oid
-            from pg_index i join pg_class c on c.oid = i.indexrelid cross join lateral (select substr(pg_get_indexdef(c.oid),
-            length(format('CREATE %sINDEX %I ON %s', case when i.indisunique then 'UNIQUE ' end, c.relname,
-            i.indrelid::regclass)) + 1) as rest) y where i.indrelid = {table} and i.indisvalid)""";
-
-    /** While the store is empty. What does not fit other dimensions is for people to make. */
-    private static final String MAKE_INDEXES = """
-            for x in select * from {indexes} y where not of_constraint loop
-            begin
-            if x.odd and (v.config -> 'embedding' -> 'dimensions') is distinct from (r.config -> 'embedding' -> 'dimensions')
-            then raise invalid_object_definition using message = 'it is of an expression, or of some rows'; end if;
-            execute format('create %sindex %I on %s%s', case when x.indisunique then 'unique ' end, {next}, t2, x.rest);
-            exception when others then
-            raise warning using message = format('index %I of %s has none beside it on %s: %s', x.relname, t, t2, sqlerrm);
-            end;
-            end loop;
-            """.replace("{indexes}", INDEXES.replace("{table}", "t"))
-            .replace("{next}", """
-            (select left(x.relname, i) || '__next' from generate_series(1, {bytes}) i
-            where octet_length(left(x.relname, i)) <= {bytes} order by i desc limit 1)""".replace("{bytes}", Integer.toString(BYTES)));
-
-    /** What would go on with the embeddings from before, or be lost. */
-    private static final String FIND_OBSTACLES = """
-            select array_agg(distinct y order by y) into obstacles from (
-            select format('%s %s reads %s', case c.relkind when 'm' then 'materialized view' else 'view' end,
-            c.oid::regclass, d.refobjid::regclass) from pg_depend d
-            join pg_rewrite u on d.classid = 'pg_rewrite'::regclass and u.oid = d.objid join pg_class c on c.oid = u.ev_class
-            where d.refclassid = 'pg_class'::regclass and d.refobjid in (t, w) and c.oid <> w
-            union all
-            select format('function %s uses %s', d.objid::regprocedure, c.oid::regclass) from pg_depend d
-            join pg_class c on c.oid in (t, w) and (d.refclassid, d.refobjid) in (('pg_class'::regclass, c.oid),
-            ('pg_type'::regclass, c.reltype)) where d.classid = 'pg_proc'::regclass
-            union all
-            select format('foreign key %I of %s refers to %s', conname, conrelid::regclass, t) from pg_constraint
-            where contype = 'f' and confrelid = t
-            union all
-            select format('constraint %I of %s is not on %s', c.conname, t, t2) from pg_constraint c where c.conrelid = t
-            and c.contype in ('c', 'f', 'u', 'x') and not exists (select from pg_constraint b where b.conrelid = t2
-            and pg_get_constraintdef(b.oid) = pg_get_constraintdef(c.oid))
-            union all
-            select format('column %I of %s is not in %s', a.attname, a.attrelid::regclass, y.new)
-            from (values (t, t2), (w, w2)) y(old, new) join pg_attribute a on a.attrelid = y.old and a.attnum > 0
-            and not a.attisdropped where not exists (select from pg_attribute b where b.attrelid = y.new
-            and b.attname = a.attname and not b.attisdropped)
-            union all
-            select format('trigger %I of %s is not on %s', a.tgname, a.tgrelid::regclass, y.new)
-            from (values (t, t2), (w, w2)) y(old, new) join pg_trigger a on a.tgrelid = y.old and not a.tgisinternal
-            where not exists (select from pg_trigger b where b.tgrelid = y.new and b.tgname = a.tgname)
-            union all
-            select format('rule %I of %s is not on %s', a.rulename, a.ev_class::regclass, y.new)
-            from (values (t, t2), (w, w2)) y(old, new) join pg_rewrite a on a.ev_class = y.old and a.rulename <> '_RETURN'
-            where not exists (select from pg_rewrite b where b.ev_class = y.new and b.rulename = a.rulename)
-            union all
-            select format('policy %I of %s is not on %s', a.polname, t, t2) from pg_policy a where a.polrelid = t
-            and not exists (select from pg_policy b where b.polrelid = t2 and b.polname = a.polname)
-            union all
-            select format('row-level security of %s is not on for %s', t, t2) from pg_class a, pg_class b where a.oid = t
-            and b.oid = t2 and (a.relrowsecurity, a.relforcerowsecurity) <> (b.relrowsecurity, b.relforcerowsecurity)
-            union all
-            select format('publication %I has %s and not %s', p.pubname, t, t2) from pg_publication_rel a
-            join pg_publication p on p.oid = a.prpubid where a.prrelid = t and not exists (select from pg_publication_rel b
-            where b.prrelid = t2 and b.prpubid = a.prpubid)
-            ) z(y);
-            """;
+    /** What was seen to lack something may have been dropped. */
+    private static final String BOTH_THERE = "(select count(*) from ai.vectorizer y where y.id in (v.id, r.id)) = 2";
 
     /** Keys of rows that are found now. The source is locked first, as changes do. */
     private static final String ROWS = "select %1$s from %3$s intersect select %1$s from %2$s";
@@ -170,17 +103,23 @@ public final class ReplaceSql {
             end loop;
             """;
 
-    private static final String REQUIRE_WHOLE = """
-            if num_nulls(s, q, f, t, w, q2, f2, t2, w2) > 0 then
-            raise object_not_in_prerequisite_state using message = format('%s of it and of %s are missing',
-            (select string_agg(y.what, ', ') from (values ('a source', s), ('a queue', q), ('a failed queue', f),
-            ('a store', t), ('a view', w), ('a queue', q2), ('a failed queue', f2), ('a store', t2), ('a view', w2))
-            y(what, there) where y.there is null), r.name); end if;
+    /** What neither can be exchanged without, nor counted. */
+    private static final String FIND_LACKING = """
+            select array_agg(format('vectorizer %s has no %s', y.name, y.what) order by y.name, y.what) into lacking
+            from (values (v.name, 'source', s), (v.name, 'queue', q), (v.name, 'queue of failed rows', f), (v.name, 'store', t),
+            (v.name, 'view', w), (r.name, 'queue', q2), (r.name, 'queue of failed rows', f2), (r.name, 'store', t2),
+            (r.name, 'view', w2), (r.name, 'trigger on the source of ' || v.name, (select tgrelid::regclass from pg_trigger
+            where tgrelid = s and tgname = r.trigger_name))) y(name, what, there) where y.there is null;
             """;
 
-    private static final String REQUIRE_NO_OBSTACLES = FIND_OBSTACLES + """
+    private static final String REQUIRE_WHOLE = FIND_LACKING + """
+            if lacking is not null then raise object_not_in_prerequisite_state using message =
+            array_to_string(lacking, '; '); end if;
+            """;
+
+    private static final String REQUIRE_NO_OBSTACLES = BesideSql.FIND_OBSTACLES + """
             if obstacles is not null then raise dependent_objects_still_exist using message =
-            'these would stay with the embeddings from before: ' || array_to_string(obstacles, '; '); end if;
+            'in the way: ' || array_to_string(obstacles, '; '); end if;
             """;
 
     /** Owner, rights, options and comments, as they are by now. */
@@ -213,16 +152,14 @@ public final class ReplaceSql {
             """;
 
     /** What reads the view by its name finds the other one; the trigger's function finds the other store. */
-    private static final String EXCHANGE_NAMES =
-            """
+    private static final String EXCHANGE_NAMES = """
             execute format('alter view %s rename to %I', w, '_pgai_exchanged');
             execute format('alter view %s rename to %I', w2, d ->> 'view_name');
             execute format('alter view %s rename to %I', w, d2 ->> 'view_name');
             execute format('alter table %s rename to %I', t, '_pgai_exchanged');
             execute format('alter table %s rename to %I', t2, d ->> 'target_table');
             execute format('alter table %s rename to %I', t, d2 ->> 'target_table');
-            for x in select a.oid::regclass as old, b.oid::regclass as new, a.relname as old_name, b.relname as new_name
-            from {old} a join {new} b using (indisunique, rest, number) loop
+            for x in select * from {pairs} y loop
             execute format('alter index %s rename to %I', x.old, '_pgai_exchanged');
             execute format('alter index %s rename to %I', x.new, x.old_name);
             execute format('alter index %s rename to %I', x.old, x.new_name);
@@ -235,7 +172,7 @@ public final class ReplaceSql {
             execute format('alter table %s rename constraint %I to %I', t2, x.new_name, x.old_name);
             execute format('alter table %s rename constraint %I to %I', t, x.old_name, x.new_name);
             end loop;
-            """.replace("{old}", INDEXES.replace("{table}", "t")).replace("{new}", INDEXES.replace("{table}", "t2"));
+            """.replace("{pairs}", BesideSql.PAIRS_OF_INDEXES);
 
     /** Where the embeddings are, and when a job of TimescaleDB runs, is no matter of the definition. */
     private static final String EXCHANGE_OPTIONS = """
@@ -257,21 +194,29 @@ public final class ReplaceSql {
 
     private ReplaceSql() {}
 
-    /** The name of the second vectorizer, as of its store and its view: what fits before an end. */
+    /** The name of the second vectorizer, as of its store and its view. */
     public static String next(String name) {
-        return Identifiers.cut(name, BYTES) + NEXT;
+        return (Identifiers.bytes(name) <= BesideSql.BYTES
+                        ? name
+                        : Identifiers.cut(name, BesideSql.BYTES - BesideSql.DIGITS - 1) + "_" + digest(name))
+                + BesideSql.NEXT;
     }
 
-    /**
-     * Raises P0002 when there is none of this name, 42710 when a replacement has been started, 55000 when the
-     * definition has another source, destination, queue, schedule or index.
-     */
-    public static String start(VectorizerDefinition definition, Enqueue enqueue) {
+    private static String digest(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, BesideSql.DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each JDK has SHA-256", e);
+        }
+    }
+
+    /** What fills beside the vectorizer of a definition with a table. */
+    public static VectorizerDefinition second(VectorizerDefinition definition) {
         CatalogNames names = CatalogNames.of(definition);
-        String name = names.vectorizer();
         RelationName store = Objects.requireNonNull(names.store());
-        VectorizerDefinition second = definition.toBuilder()
-                .name(next(name))
+        return definition.toBuilder()
+                .name(next(names.vectorizer()))
                 .destination(Destination.table()
                         .withTargetSchema(store.schema())
                         .withTargetTable(next(store.name()))
@@ -279,6 +224,14 @@ public final class ReplaceSql {
                 .scheduling(Scheduling.none())
                 .indexing(Indexing.none())
                 .build();
+    }
+
+    /**
+     * Raises P0002 when there is none of this name, 42710 when a replacement has been started, 55000 when the
+     * definition has another source, destination, queue, schedule or index.
+     */
+    public static String start(VectorizerDefinition definition, Enqueue enqueue) {
+        String name = CatalogNames.of(definition).vectorizer();
         return Block.onVectorizer(
                 name,
                 DECLARE + AlterSql.DECLARE,
@@ -288,14 +241,13 @@ public final class ReplaceSql {
                         + AlterSql.samePlace(definition)
                         + RepairSql.FIND_OBJECTS
                         + RepairSql.FIND_ROLES
-                        + "perform " + CreateCall.granting("users", second) + ";\n"
+                        + "perform " + CreateCall.granting("users", second(definition)) + ";\n"
                         + found(name)
                         + "execute format('comment on table %s is %L', q2, " + SqlText.literal(FILLING + name) + ");\n"
-                        + MAKE_INDEXES
-                        + FIND_OBSTACLES
+                        + BesideSql.MAKE
+                        + BesideSql.FIND_OBSTACLES
                         + "if obstacles is not null then raise warning using message ="
-                        + " 'these would stay with the embeddings from before, and must be gone when the replacement is"
-                        + " completed: ' || array_to_string(obstacles, '; '); end if;\n"
+                        + " 'in the way when the replacement is completed: ' || array_to_string(obstacles, '; '); end if;\n"
                         + "k := v.source_pk;\n"
                         + RepairSql.NAME_KEY
                         + queue(enqueue));
@@ -333,6 +285,8 @@ public final class ReplaceSql {
                         + "execute format('lock table %s in share row exclusive mode', s);\n"
                         + (acceptingGaps ? "" : count(MISSING_LATELY) + REFUSE_MISSING)
                         + COPY_RIGHTS
+                        + BesideSql.COPY_SETTINGS
+                        + BesideSql.COPY_COMMENTS
                         + EXCHANGE_NAMES
                         + EXCHANGE_OPTIONS
                         + EXCHANGE_QUEUES
@@ -368,25 +322,34 @@ public final class ReplaceSql {
                         + "if mark in (" + SqlText.literal(FILLING + name) + ", " + SqlText.literal(REPLACED + name)
                         + ") then\n"
                         + "begin\n"
-                        + REQUIRE_WHOLE
+                        + FIND_LACKING
+                        + "if lacking is null then\n"
                         + "k := v.source_pk;\n"
                         + RepairSql.NAME_KEY
-                        + FIND_OBSTACLES
+                        + "if mark = " + SqlText.literal(FILLING + name) + " then\n"
+                        + BesideSql.FIND_OBSTACLES
+                        + "end if;\n"
                         + "execute format('select count(*) from (" + ROWS + ") x'" + ARGUMENTS + " into found_rows;\n"
                         + count(MISSING)
                         + "execute format('select count(*) from %s', q2) into queued;\n"
                         + "execute format('select count(*) from %s', f2) into failed;\n"
+                        + "end if;\n"
                         + "raise exception using errcode = 'PGAI0';\n"
                         + "exception\n"
-                        + "when sqlstate 'PGAI0' then raise info using errcode = '" + STATUS_TOLD
-                        + "', message = jsonb_build_object("
+                        + "when sqlstate 'PGAI0' then\n"
+                        + "if lacking is null or " + BOTH_THERE + " then\n"
+                        + "raise info using errcode = '" + STATUS_TOLD + "', message = jsonb_build_object("
                         + "'id', v.id, 'next', r.name, 'next_id', r.id, 'filling', mark = "
                         + SqlText.literal(FILLING + name)
-                        + ", 'store', t2, 'view', w2, 'disabled', r.disabled, 'rows', found_rows::text, 'missing', missing::text,"
-                        + " 'pending', queued::text, 'failed', failed::text, 'obstacles', coalesce(to_jsonb(obstacles), '[]'))::text;\n"
+                        + ", 'store', format('%I.%I', d2 ->> 'target_schema', d2 ->> 'target_table'),"
+                        + " 'view', format('%I.%I', d2 ->> 'view_schema', d2 ->> 'view_name'), 'disabled', r.disabled,"
+                        + " 'rows', coalesce(found_rows, 0)::text, 'missing', coalesce(missing, 0)::text,"
+                        + " 'pending', coalesce(queued, 0)::text, 'failed', coalesce(failed, 0)::text,"
+                        + " 'obstacles', coalesce(to_jsonb(lacking || obstacles), '[]'))::text;\n"
+                        + "end if;\n"
                         // The last: what is dropped has a number for a name.
-                        + "when undefined_table or undefined_column or object_not_in_prerequisite_state or syntax_error then\n"
-                        + "if (select count(*) from ai.vectorizer y where y.id in (v.id, r.id)) = 2 then raise; end if;\n"
+                        + "when undefined_table or undefined_column or syntax_error then\n"
+                        + "if " + BOTH_THERE + " then raise; end if;\n"
                         + "end;\n"
                         + "end if;\n");
     }

@@ -102,6 +102,15 @@ public record DefinitionDifference(
         return Alteration.of(path);
     }
 
+    /**
+     * Whether it is about what is read of the source, and what is made of it before it is embedded.
+     *
+     * @return true for loading, parsing and formatting
+     */
+    public boolean readsOtherwise() {
+        return path.startsWith("loading.") || path.startsWith("parsing.") || path.startsWith("formatting.");
+    }
+
     private static Collection<String> keysToCompare(Option resolved, @Nullable Option stored, Set<String> keys) {
         if (stored != null && !resolved.implementation().equals(stored.implementation())) {
             return List.of(StoredConfig.IMPLEMENTATION);

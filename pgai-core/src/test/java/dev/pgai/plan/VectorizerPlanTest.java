@@ -7,6 +7,7 @@ import dev.pgai.InvalidArgumentException;
 import dev.pgai.database.Problem;
 import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.DefinitionDifference;
+import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Indexing;
 import dev.pgai.vectorizer.Loading;
@@ -73,6 +74,32 @@ class VectorizerPlanTest {
         assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> DesiredState.of(List.of(BLOG)).withRemoved(List.of("blog")))
                 .withMessageContainingAll("removed", "blog");
+    }
+
+    @Test
+    void two_definitions_of_one_place_are_refused() {
+        VectorizerDefinition other = BLOG.toBuilder()
+                .name("other")
+                .source(RelationName.of("public", "news"))
+                .build();
+        assertThat(DesiredState.of(List.of(BLOG, other)).definitions()).hasSize(2);
+        for (VectorizerDefinition same : List.of(
+                BLOG.toBuilder().name("other").build(),
+                other.toBuilder()
+                        .destination(Destination.table().withTargetTable("blog_embedding_store"))
+                        .build(),
+                other.toBuilder()
+                        .destination(Destination.table().withViewName("blog_embedding"))
+                        .build())) {
+            assertThatExceptionOfType(InvalidArgumentException.class)
+                    .isThrownBy(() -> DesiredState.of(List.of(BLOG, same)))
+                    .withMessageContainingAll("other", "public.blog_embedding", "so would blog");
+        }
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> DesiredState.of(List.of(
+                        BLOG.toBuilder().queueTable("q").build(),
+                        other.toBuilder().queueTable("q").build())))
+                .withMessageContaining("ai.q");
     }
 
     @Test

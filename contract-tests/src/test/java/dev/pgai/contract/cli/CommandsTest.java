@@ -282,7 +282,7 @@ class CommandsTest {
         assertThat(shell.run("", "status").out().lines()).last().asString().endsWith("VIEW_MISSING");
         assertThat(shell.run("", "repair", "blog")).isEqualTo(new Ended(0, "blog: repaired\n", ""));
         assertThat(shell.run("", "repair", "blog", "--json"))
-                .isEqualTo(new Ended(0, "{\"vectorizer\":\"blog\",\"repaired\":false}\n", ""));
+                .isEqualTo(new Ended(0, "{\"vectorizer\":\"blog\",\"repaired\":false,\"warnings\":[]}\n", ""));
         assertThat(shell.run("", "repair", "other").code()).isEqualTo(1);
         assertThat(shell.run("", "inspect", "other").code()).isEqualTo(1);
     }

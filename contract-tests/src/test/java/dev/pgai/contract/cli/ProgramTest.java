@@ -1,6 +1,7 @@
 package dev.pgai.contract.cli;
 
 import static dev.pgai.contract.cli.Shell.BLOG;
+import static dev.pgai.contract.cli.Shell.IN_LARGER_CHUNKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgai.contract.cli.Shell.Ended;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +135,24 @@ class ProgramTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).startsWith("vectorizer ");
+    }
+
+    /** A map of Map.of has another order in each. */
+    @Test
+    void each_jvm_makes_the_same_plan_and_the_same_files(@TempDir Path folder) throws Exception {
+        Pgai.on(shell.database().dataSource()).create(VectorizerJson.read(BLOG));
+        String file = Files.writeString(folder.resolve("vectorizers.json"), "[" + IN_LARGER_CHUNKS + "]")
+                .toString();
+        for (String command : List.of(
+                "plan " + file + " --json",
+                "generate " + file + " --for liquibase --stdout --migration-version 1 --consent blog:REEMBEDS_ROWS")) {
+            String[] arguments = command.split(" ", -1);
+            Ended here = shell.run("", arguments);
+            assertThat(here.code()).isZero();
+            for (int i = 0; i < 3; i++) {
+                assertThat(shell.runJar("", arguments)).isEqualTo(here);
+            }
+        }
     }
 
     @Test

@@ -116,6 +116,21 @@ class ReplaceCommandTest {
     }
 
     @Test
+    void what_fills_is_no_part_of_what_is_exported() {
+        start();
+
+        String exported = shell.run("", "export").out();
+
+        assertThat(exported).contains("\"blog\"").doesNotContain("blog__next");
+        assertThat(shell.run(exported, "drift", "-"))
+                .returns(0, Ended::code)
+                .extracting(Ended::out)
+                .asString()
+                .contains("WARNING REPLACEMENT_UNDER_WAY", "Complete the replacement");
+        assertThat(shell.run("", "export", "blog__next").out()).contains("blog__next");
+    }
+
+    @Test
     void an_abort_leaves_all_as_it_was() throws SQLException {
         start();
 
@@ -127,8 +142,10 @@ class ReplaceCommandTest {
 
     @Test
     void which_one_must_be_said() {
-        String two =
-                LARGE.replace("]", "," + Shell.BLOG.replace("\"blog\", \"source\"", "\"other\", \"source\"") + "]");
+        String other = Shell.BLOG
+                .replace("\"blog\", \"source\"", "\"other\", \"source\"")
+                .replace("blog_embeddings", "other_embeddings");
+        String two = LARGE.replace("]", "," + other + "]");
 
         assertThat(shell.run(two, "replace", "start", "-").code()).isEqualTo(64);
         assertThat(shell.run(two, "replace", "start", "-", "third").err()).contains("NAME = third is refused");

@@ -11,6 +11,7 @@ import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.Damage;
 import dev.pgai.database.Damage.Code;
 import dev.pgai.database.MissingRightsException;
+import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Severity;
 import dev.pgai.database.RefusedException;
@@ -20,8 +21,10 @@ import dev.pgai.jdbc.Pgai;
 import dev.pgai.plan.DesiredState;
 import dev.pgai.plan.Hazard;
 import dev.pgai.plan.PlanStep.Action;
+import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.testkit.TestDatabases;
 import dev.pgai.testkit.worker.TestWorker;
+import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Formatting;
 import dev.pgai.vectorizer.RelationName;
@@ -201,6 +204,23 @@ class DamageTest {
                 of(TO_COLUMN, "alter table public.blog alter id type text", "primary key", Code.KEY_CHANGED),
                 of(TO_COLUMN, "alter table public.blog rename content to body", "content", Code.COLUMN_MISSING),
                 of(TO_COLUMN, "alter table public.blog alter content type int using 1", "integer", Code.COLUMN_TYPE),
+                of(
+                        TO_COLUMN,
+                        "alter table public.blog add loading_retries int",
+                        "loading_retries",
+                        Code.COLUMN_RESERVED),
+                of(
+                        TO_COLUMN,
+                        "alter table public.blog rename id to queued_at",
+                        "queued_at",
+                        Code.KEY_RENAMED,
+                        Code.COLUMN_RESERVED),
+                of(
+                        TO_TABLE,
+                        "alter table public.blog add embedding text; drop view public.blog_embedding",
+                        "column embedding of public.blog",
+                        Code.VIEW_MISSING,
+                        Code.VIEW_COLUMN_TAKEN),
                 of(
                         TO_COLUMN,
                         "alter table public.blog alter embedded type text using ''",
@@ -690,6 +710,42 @@ class DamageTest {
             pgai.forget("blog_table");
 
             assertThat(pgai.list()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embedding_uuid", "chunk_seq", "chunk", "embedding"})
+    void a_column_that_the_view_could_not_show_is_named_before(String column) throws SQLException {
+        try (DamagedDatabase database = new DamagedDatabase(TestDatabases.standard(), TO_TABLE)) {
+            database.execute("alter table public.blog add " + column + " text, add other text");
+            Pgai pgai = database.pgai();
+
+            assertThat(codes(pgai.inspect("blog_table")))
+                    .containsExactlyInAnyOrder(Code.VIEW_COLUMN_TAKEN, Code.VIEW_STALE);
+            assertThat(pgai.exists("blog_table")).isTrue();
+            assertThat(pgai.check(VectorizerChange.refreshView("blog_table"))).hasSize(1);
+            for (VectorizerChange change :
+                    List.of(VectorizerChange.refreshView("blog_table"), VectorizerChange.repair("blog_table"))) {
+                assertThatExceptionOfType(RefusedException.class)
+                        .isThrownBy(() -> pgai.apply(change))
+                        .withMessageContainingAll("column " + column + " of public.blog", "Rename it.");
+            }
+            VectorizerPlan plan = pgai.plan(DesiredState.of(List.of(TO_TABLE)));
+            assertThat(plan.isDrift()).isFalse();
+            assertThat(plan).asString().contains("WARNING VECTORIZER_IMPAIRED", "column " + column);
+            VectorizerPlan anew = pgai.plan(DesiredState.of(List.of(TO_TABLE.toBuilder()
+                    .embedding(Embedding.openai("another", 3))
+                    .build())));
+            assertThat(anew.errors()).extracting(Problem::code).containsExactly(Problem.Code.STEP_IMPOSSIBLE);
+
+            pgai.apply(VectorizerChange.refreshView("blog_table")
+                    .around("alter table public.blog rename " + column + " to mine"));
+
+            assertThat(pgai.inspect("blog_table").damages()).isEmpty();
+            assertThatExceptionOfType(PgaiDatabaseException.class)
+                    .isThrownBy(() -> pgai.apply(VectorizerChange.refreshView("blog_table")
+                            .around("alter table public.blog add " + column + " text")))
+                    .withMessageContainingAll("Nothing was changed", "Choose another name", column);
         }
     }
 

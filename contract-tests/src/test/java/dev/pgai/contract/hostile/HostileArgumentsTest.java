@@ -339,6 +339,7 @@ class HostileArgumentsTest {
         MigrationFile.class,
         Neighbour.class,
         ObservedState.class,
+        ObservedState.Replacement.class,
         PlanStep.class,
         Problem.class,
         RowCount.class,

@@ -2,13 +2,18 @@ package dev.pgai.contract.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.pgai.change.AlterVectorizer;
 import dev.pgai.change.VectorizerChange;
 import dev.pgai.database.PgaiDatabaseException;
+import dev.pgai.database.Problem;
+import dev.pgai.database.Problem.Code;
 import dev.pgai.database.RefusedException;
 import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.Pgai;
+import dev.pgai.plan.DesiredState;
+import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.vectorizer.Chunking;
 import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Destination;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A vectorizer that is there gets other options, and keeps its embeddings. */
@@ -103,6 +109,52 @@ class AlterTest {
         is(wanted);
         assertThat(pending()).isPositive().isEqualTo(rows());
         assertThat(pgai.find("v").orElseThrow().enabled()).isFalse();
+    }
+
+    static Stream<Arguments> what_the_source_does_not_fit_is_refused_before() {
+        return Stream.of(
+                arguments(to().formatting(Formatting.pythonTemplate("$absent $chunk")), Code.TEMPLATE_COLUMN_MISSING),
+                arguments(to().loading(Loading.column("absent")), Code.LOADING_COLUMN_MISSING),
+                arguments(to().loading(Loading.column("id")), Code.LOADING_COLUMN_TYPE),
+                arguments(to().parsing(Parsing.pymupdf()), Code.PARSING_MISMATCH));
+    }
+
+    /** The worker would fail, or delete what is embedded. */
+    @ParameterizedTest
+    @MethodSource
+    void what_the_source_does_not_fit_is_refused_before(VectorizerDefinition.Builder to, Code code)
+            throws SQLException {
+        VectorizerDefinition wanted = to.build();
+        VectorizerPlan plan = pgai.plan(DesiredState.of(List.of(wanted)));
+
+        assertThat(plan.errors()).extracting(Problem::code).containsExactly(code);
+        assertThat(pgai.check(VectorizerChange.alter(wanted)))
+                .extracting(Problem::code)
+                .containsExactly(code);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> pgai.alter(wanted))
+                .satisfies(refused ->
+                        assertThat(refused.problems()).extracting(Problem::code).containsExactly(code));
+        is(DEFINITION);
+        assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
+        assertThat(pending()).isZero();
+    }
+
+    @Test
+    void a_column_that_was_renamed_is_followed_by_a_definition_that_fits() throws SQLException {
+        blog.execute("alter table public.blog rename content to body");
+        VectorizerDefinition wanted = to().loading(Loading.column("body")).build();
+        assertThat(pgai.inspect("v").isWhole()).isFalse();
+        assertThat(pgai.plan(DesiredState.of(List.of(DEFINITION))).errors())
+                .extracting(Problem::code)
+                .containsExactly(Code.VECTORIZER_DAMAGED);
+
+        VectorizerPlan plan = pgai.plan(DesiredState.of(List.of(wanted)));
+        assertThat(plan.errors()).isEmpty();
+        pgai.apply(plan, plan.missing(List.of()));
+
+        assertThat(pgai.inspect("v").isWhole()).isTrue();
+        assertThat(pending()).isEqualTo(rows());
     }
 
     @Test

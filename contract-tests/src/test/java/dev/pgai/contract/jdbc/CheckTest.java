@@ -120,6 +120,7 @@ class CheckTest {
                 Code.STEP_IMPOSSIBLE,
                 Code.GRANT_MISSING,
                 Code.PLAN_OUTDATED,
+                Code.REPLACEMENT_UNDER_WAY,
                 Code.CONSENT_MISSING,
                 // Of replacements.
                 Code.REPLACEMENT_MISSING,

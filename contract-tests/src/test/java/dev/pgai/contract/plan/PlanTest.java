@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PlanTest {
 
@@ -511,6 +512,100 @@ class PlanTest {
         } finally {
             appliers.shutdown();
         }
+    }
+
+    @Test
+    void what_is_removed_frees_its_names_for_what_is_created() {
+        pgai.create(BLOG);
+        VectorizerDefinition renamed = to().name("another").build();
+
+        VectorizerPlan plan = pgai.plan(DesiredState.of(List.of(renamed)).withRemoved(List.of("blog")));
+
+        assertThat(plan.problems()).isEmpty();
+        pgai.apply(plan, List.of(new Consent("blog", Hazard.LOSES_EMBEDDINGS)));
+        assertThat(plan(renamed).isDrift()).isFalse();
+    }
+
+    @Test
+    void rows_that_nobody_may_count_are_not_known() throws SQLException {
+        String role = "guest_of_" + database.name();
+        pgai.create(BLOG);
+        execute("create role " + role, "select ai.grant_vectorizer_usage('" + role + "')");
+        try {
+            PGSimpleDataSource dataSource = database.dataSource();
+            dataSource.setOptions("-c role=" + role);
+            VectorizerPlan plan = Pgai.on(dataSource)
+                    .plan(DesiredState.of(
+                            List.of(to().embedding(Embedding.openai("large", 3)).build())));
+            Price price = new Price(BigDecimal.ONE, 4);
+
+            assertThat(plan.report(price)).contains("rows to embed: not known\n", "cost at most: not known\n");
+            assertThat(plan.toMarkdown(price)).contains("| not known | not known |");
+        } finally {
+            execute("drop owned by " + role + " cascade", "drop role " + role);
+        }
+    }
+
+    @Test
+    void a_replacement_that_is_under_way_is_told_and_left_to_whoever_began_it() {
+        pgai.create(BLOG);
+        VectorizerDefinition large =
+                to().embedding(Embedding.openai("large", 3)).build();
+        VectorizerPlan before = plan(BLOG);
+        pgai.replacements().start(large);
+
+        VectorizerPlan plan = plan(BLOG);
+        assertThat(plan.isDrift()).isFalse();
+        assertThat(plan.undeclared()).isEmpty();
+        assertThat(plan.problems()).extracting(Problem::code).containsExactly(Problem.Code.REPLACEMENT_UNDER_WAY);
+        assertThat(plan)
+                .asString()
+                .contains(
+                        "\"blog__next\" fills to replace vectorizer \"blog\"",
+                        "not by what is declared: [embedding.model",
+                        "Complete the replacement when all rows are embedded, or abort it.");
+        assertThat(plan.fingerprint()).isNotEqualTo(before.fingerprint());
+        // Nobody drops what fills to become the same.
+        VectorizerPlan wanted = plan(large);
+        assertThat(wanted.steps()).isEmpty();
+        assertThat(wanted.errors()).extracting(Problem::code).containsExactly(Problem.Code.REPLACEMENT_STARTED);
+        assertThat(wanted.isDrift()).isTrue();
+        assertThat(wanted).asString().contains("It is by what is declared.");
+        // As read back meanwhile.
+        VectorizerPlan both = plan(BLOG, pgai.find("blog__next").orElseThrow().definition());
+        assertThat(both.isDrift()).isFalse();
+        assertThat(both).asString().contains("take it out of what is declared");
+        assertThat(plan().undeclared()).containsExactly("blog");
+        VectorizerPlan removal = pgai.plan(DesiredState.of(List.of(BLOG)).withRemoved(List.of("blog__next")));
+        assertThat(removal.steps()).isEmpty();
+        assertThat(removal.errors()).extracting(Problem::code).containsExactly(Problem.Code.REPLACEMENT_STARTED);
+    }
+
+    @Test
+    void what_is_removed_takes_its_replacement_along() {
+        pgai.create(BLOG);
+        pgai.replacements().start(to().embedding(Embedding.openai("large", 4)).build());
+
+        VectorizerPlan plan = pgai.plan(DesiredState.of(List.of()).withRemoved(List.of("blog")));
+        pgai.apply(plan, List.of(new Consent("blog", Hazard.LOSES_EMBEDDINGS)));
+
+        assertThat(pgai.list()).isEmpty();
+    }
+
+    @Test
+    void what_a_replacement_has_left_is_told() throws SQLException {
+        pgai.create(BLOG);
+        VectorizerDefinition large =
+                to().embedding(Embedding.openai("large", 3)).build();
+        pgai.replacements().start(large);
+        pgai.apply(List.of(VectorizerChange.disable("blog"), VectorizerChange.disable("blog__next")));
+        pgai.apply(List.of(VectorizerChange.completeReplacement("blog"), VectorizerChange.enable("blog")));
+
+        VectorizerPlan plan = plan(large);
+
+        assertThat(plan.isDrift()).isFalse();
+        assertThat(plan).asString().contains("has the embeddings from before", "Complete the replacement again");
+        assertThat(plan(BLOG).errors()).extracting(Problem::code).containsExactly(Problem.Code.REPLACEMENT_STARTED);
     }
 
     private VectorizerPlan plan(VectorizerDefinition... definitions) {

@@ -21,12 +21,18 @@ import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Destination;
 import dev.pgai.vectorizer.Embedding;
 import dev.pgai.vectorizer.Embeddings;
+import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.RelationName;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +128,26 @@ class ReplacementTest {
         assertThat(posts.rows("select chunk from public.post_embedding where vector_dims(embedding) = 16 order by id"))
                 .containsExactly(
                         "title 1: new", "title 3: body 3", "title 4: body 4", "title 5: body 5", "title 6: body 6");
+    }
+
+    @Test
+    void what_a_subscription_writes_is_queued_for_both() throws SQLException {
+        String always = "alter table public.post enable always trigger _vectorizer_src_trg_%1$s,"
+                + " enable always trigger _vectorizer_src_trg_%1$s_truncate";
+        posts.execute(String.format(always, 1));
+        replacements.start(Posts.LARGE);
+        posts.drain("v__next");
+
+        posts.execute("set session_replication_role = replica; update public.post set body = 'new' where id = 1");
+
+        assertThat(posts.rows("select id from ai._vectorizer_q_2")).containsExactly("1");
+        posts.execute("alter table public.post enable trigger _vectorizer_src_trg_2");
+        assertThat(replacements.find("v").orElseThrow().obstacles())
+                .containsExactly("trigger _vectorizer_src_trg_1 of public.post fires always, and"
+                        + " _vectorizer_src_trg_2 does not");
+        posts.execute(String.format(always, 2));
+        replacements.complete("v");
+        assertThat(posts.rows("select id from ai._vectorizer_q_1")).containsExactly("1");
     }
 
     @Test
@@ -248,22 +274,244 @@ class ReplacementTest {
                         "row-level security of public.post_embedding_store is not on for"),
                 List.of(
                         "create rule mine as on delete to public.post_embedding do instead nothing",
-                        "rule mine of public.post_embedding is not on"));
+                        "rule mine of public.post_embedding is not on"),
+                List.of(
+                        "create table public.reader (id int); create policy mine on public.reader using (exists"
+                                + " (select from public.post_embedding e where e.id = reader.id))",
+                        "policy mine on table public.reader uses public.post_embedding"),
+                List.of(
+                        "create policy mine on public.post_embedding_store using"
+                                + " ((select count(*) from public.post_embedding) > 0)",
+                        "policy mine on table public.post_embedding_store uses public.post_embedding"),
+                List.of(
+                        "create table public.mine () inherits (public.post_embedding_store)",
+                        "table public.mine uses public.post_embedding_store"),
+                List.of(
+                        "create table public.mine (e public.post_embedding[])",
+                        "column e of table public.mine uses public.post_embedding"),
+                List.of(
+                        "create rule mine as on insert to public.post do also delete from public.post_embedding_store",
+                        "rule of table public.post reads public.post_embedding_store"),
+                List.of(
+                        "create statistics public.mine on id, chunk_seq from public.post_embedding_store",
+                        "statistics mine of public.post_embedding_store have none beside them"),
+                List.of(
+                        "alter view public.post_embedding alter column chunk set default ''",
+                        "column chunk of public.post_embedding is not in public.post_embedding__next"),
+                List.of(
+                        "create index mine on public.post_embedding_store ((chunk || 'x'))",
+                        "index mine of public.post_embedding_store has none beside it: mine__next on"),
+                List.of(
+                        "create publication mine for table public.post_embedding_store (embedding_uuid, chunk)",
+                        "publication mine has public.post_embedding_store and not"));
     }
 
     @ParameterizedTest
     @MethodSource
     void what_would_stay_behind_is_named_and_in_the_way(List<String> obstacle) throws SQLException {
         posts.execute(obstacle.get(0));
-        assertThat(replacements.start(Posts.LARGE).obstacles())
-                .singleElement()
-                .asString()
-                .contains(obstacle.get(1));
+        assertThat(replacements.start(Posts.LARGE).obstacles()).anyMatch(named -> named.contains(obstacle.get(1)));
         posts.drain("v__next");
 
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> replacements.complete("v"))
                 .withMessageContaining(obstacle.get(1));
+        assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
+    }
+
+    static Stream<List<String>> what_is_the_same_by_name_alone_is_in_the_way() {
+        String store = "public.post_embedding_store";
+        return Stream.of(
+                List.of(
+                        "create policy mine on " + store + " using (chunk_seq = 0)",
+                        "create policy mine on " + store + "__next using (true)",
+                        "policy mine of"),
+                List.of(
+                        "create trigger mine before update on " + store + " execute function"
+                                + " suppress_redundant_updates_trigger()",
+                        "create trigger mine before insert on " + store + "__next execute function"
+                                + " suppress_redundant_updates_trigger()",
+                        "trigger mine of"),
+                List.of(
+                        "create rule mine as on delete to public.post_embedding do instead delete from public.post",
+                        "create rule mine as on delete to public.post_embedding__next do instead nothing",
+                        "rule mine of"),
+                List.of(
+                        "create publication mine for table " + store + " where (chunk_seq = 0)",
+                        "alter publication mine add table " + store + "__next",
+                        "publication mine has"),
+                List.of(
+                        "alter table " + store + " add column mine int",
+                        "alter table " + store + "__next add column mine text",
+                        "column mine of"),
+                List.of("select", "create index late on " + store + " (chunk_seq)", "index late of"),
+                List.of("select", "alter table " + store + " set unlogged", "persistence of"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_is_the_same_by_name_alone_is_in_the_way(List<String> obstacle) throws SQLException {
+        posts.execute(obstacle.get(0));
+        replacements.start(Posts.LARGE);
+
+        posts.execute(obstacle.get(1));
+
+        assertThat(replacements.find("v").orElseThrow().obstacles())
+                .singleElement()
+                .asString()
+                .contains(obstacle.get(2));
+    }
+
+    @Test
+    void what_is_made_beside_it_with_its_names_is_no_obstacle() throws SQLException {
+        posts.execute(
+                "create policy mine on public.post_embedding_store using (exists"
+                        + " (select from public.post p where p.id = post_embedding_store.id))",
+                "create trigger mine instead of delete on public.post_embedding for each row execute function"
+                        + " suppress_redundant_updates_trigger()",
+                "create rule mine as on insert to public.post_embedding do instead"
+                        + " delete from public.post_embedding_store where id = new.id",
+                "create index mine on public.post_embedding_store ((chunk || 'x'))",
+                "create publication mine for table public.post_embedding_store where (chunk_seq = 0)"
+                        + " with (publish = 'insert')");
+        replacements.start(Posts.LARGE);
+        posts.execute(
+                "create policy mine on public.post_embedding_store__next using (exists"
+                        + " (select from public.post p where p.id = post_embedding_store__next.id))",
+                "create trigger mine instead of delete on public.post_embedding__next for each row execute function"
+                        + " suppress_redundant_updates_trigger()",
+                "create rule mine as on insert to public.post_embedding__next do instead"
+                        + " delete from public.post_embedding_store__next where id = new.id",
+                "create index mine__next on public.post_embedding_store__next ((chunk || 'y'))",
+                "alter publication mine add table public.post_embedding_store__next where (chunk_seq = 0)");
+        assertThat(replacements.find("v").orElseThrow().obstacles()).isEmpty();
+        posts.drain("v__next");
+
+        replacements.complete("v");
+
+        assertThat(posts.rows("select relname from pg_class where relname like 'mine%'"))
+                .containsExactly("mine");
+        assertThat(posts.query("select pg_get_indexdef('public.mine'::regclass)"))
+                .contains("'y'");
+    }
+
+    static Stream<List<String>> what_takes_a_name_is_found_before() {
+        return Stream.of(
+                List.of("create table public.post_embedding_store__next ()", "public.post_embedding_store__next"),
+                List.of("create view public.post_embedding__next as select 1", "public.post_embedding__next"),
+                List.of("create type public.post_embedding__next as enum ()", "public.post_embedding__next"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_takes_a_name_is_found_before(List<String> taken) throws SQLException {
+        posts.execute(taken.get(0));
+
+        assertThat(pgai.check(VectorizerChange.startReplacement(Posts.LARGE)))
+                .extracting(Problem::code)
+                .containsExactly(Problem.Code.NAME_TAKEN);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> replacements.start(Posts.LARGE))
+                .withMessageContainingAll(taken.get(1), "Drop or rename it")
+                .withMessageNotContaining("set ");
+    }
+
+    @Test
+    void what_the_second_could_not_load_is_found_before() {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> replacements.start(Posts.LARGE.toBuilder()
+                        .loading(Loading.column("absent"))
+                        .build()))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .extracting(Problem::code)
+                        .containsExactly(Problem.Code.LOADING_COLUMN_MISSING));
+    }
+
+    @Test
+    void what_fills_is_not_replaced_itself() {
+        replacements.start(Posts.LARGE);
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() ->
+                        replacements.start(pgai.find("v__next").orElseThrow().definition()))
+                .withMessageContaining("part of a replacement");
+    }
+
+    @Test
+    void what_fills_beside_another_source_does_not_take_its_place() throws SQLException {
+        replacements.start(Posts.LARGE);
+        posts.drain("v__next");
+        pgai.drop("v", Embeddings.DROP);
+        posts.execute("create table public.other (like public.post including all)");
+        pgai.create(Posts.SMALL.toBuilder()
+                .source(RelationName.of("public", "other"))
+                .build());
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() ->
+                        replacements.complete("v", List.of(new Consent("v", Hazard.SEARCH_GAP)), Duration.ofSeconds(1)))
+                .withMessageContaining("v__next has no trigger on the source of v");
+        replacements.abort("v");
+        assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v");
+    }
+
+    @Test
+    void one_whose_second_is_damaged_is_told_and_aborted() throws SQLException {
+        replacements.start(Posts.LARGE);
+        posts.execute("drop table public.post_embedding_store__next cascade");
+
+        VectorizerReplacement damaged = replacements.list().get(0);
+        assertThat(damaged.isReady()).isFalse();
+        assertThat(damaged.obstacles())
+                .containsExactly("vectorizer v__next has no store", "vectorizer v__next has no view");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> replacements.complete("v"))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .extracting(Problem::code)
+                        .containsOnly(Problem.Code.VECTORIZER_DAMAGED));
+        replacements.abort("v");
+        assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v");
+    }
+
+    @Test
+    void an_abort_names_what_depends_on_what_fills() throws SQLException {
+        replacements.start(Posts.LARGE);
+        posts.execute("create view public.mine as select * from public.post_embedding__next");
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> replacements.abort("v"))
+                .withMessageContainingAll("Nothing was dropped", "public.mine");
+        assertThat(pgai.list()).extracting(StoredVectorizer::enabled).containsExactly(true, true);
+    }
+
+    @Test
+    void of_many_who_start_or_complete_it_at_once_none_undoes_what_another_did() throws Exception {
+        Callable<Object> start =
+                () -> Pgai.on(posts.database().dataSource()).replacements().start(Posts.LARGE);
+        Callable<Object> complete =
+                () -> Pgai.on(posts.database().dataSource()).replacements().complete("v");
+        for (Callable<Object> call : List.of(start, complete)) {
+            ExecutorService many = Executors.newFixedThreadPool(3);
+            try {
+                for (Future<Object> one : many.invokeAll(List.of(call, call, call))) {
+                    try {
+                        one.get();
+                    } catch (ExecutionException e) {
+                        // There was nothing left to complete.
+                        assertThat(e)
+                                .hasCauseInstanceOf(RefusedException.class)
+                                .hasMessageContaining("No replacement of vectorizer \"v\" has been started");
+                    }
+                }
+            } finally {
+                many.shutdown();
+            }
+            if (!replacements.list().isEmpty()) {
+                posts.drain("v__next");
+            }
+        }
+        assertThat(found("vector_dims(embedding) = 16")).isEqualTo(ROWS);
+        assertThat(pgai.list()).extracting(StoredVectorizer::name).containsExactly("v");
         assertThat(pgai.find("v").orElseThrow().enabled()).isTrue();
     }
 
@@ -286,7 +534,11 @@ class ReplacementTest {
                 "create role " + role,
                 "create index by_chunk on public.post_embedding_store (chunk, id desc)",
                 "create unique index once on public.post_embedding_store using btree (id, chunk_seq, chunk)",
-                "create index first_chunks on public.post_embedding_store (id) where chunk_seq = 0");
+                "create index first_chunks on public.post_embedding_store (id) where chunk_seq = 0",
+                "alter table public.post_embedding_store set unlogged",
+                "alter table public.post_embedding_store replica identity full",
+                "alter table public.post_embedding_store alter chunk set storage external,"
+                        + " alter chunk set (n_distinct = 100), alter chunk_seq set statistics 50");
         try {
             replacements.start(Posts.LARGE.toBuilder()
                     .embedding(Embedding.ollama("large", 8))
@@ -297,11 +549,15 @@ class ReplacementTest {
                     "alter view public.post_embedding set (security_invoker = true)",
                     "alter table public.post_embedding_store set (fillfactor = 70)",
                     "comment on view public.post_embedding is 'it''s a view'",
-                    "comment on column public.post_embedding_store.chunk is 'a chunk'");
+                    "comment on column public.post_embedding_store.chunk is 'a chunk'",
+                    "comment on index public.by_chunk is 'an index'",
+                    "comment on constraint post_embedding_store_pkey on public.post_embedding_store is 'a key'");
+            String settings = posts.query(SETTINGS);
             Snapshot before = snapshot(posts);
             posts.drain("v__next");
             replacements.complete("v");
             assertThat(ofStoreAndView(snapshot(posts))).isEqualTo(ofStoreAndView(before));
+            assertThat(posts.query(SETTINGS)).isEqualTo(settings);
             assertThat(posts.query("select obj_description('public.post_embedding'::regclass)"))
                     .isEqualTo("it's a view");
             assertThat(posts.query("select col_description('public.post_embedding_store'::regclass, attnum)"
@@ -315,6 +571,14 @@ class ReplacementTest {
             posts.execute("drop owned by " + role, "drop role " + role);
         }
     }
+
+    private static final String SETTINGS =
+            "select string_agg(concat_ws(' ', c.relpersistence, c.relreplident, a.attname, a.attstorage, (select array_agg(o)"
+                    + " from unnest(a.attoptions) o where o like 'n%'),"
+                    + " nullif(a.attstattarget, -1), obj_description('by_chunk'::regclass), (select obj_description(oid,"
+                    + " 'pg_constraint') from pg_constraint where conname = 'post_embedding_store_pkey')), ', '"
+                    + " order by a.attnum) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
+                    + " where c.oid = 'public.post_embedding_store'::regclass";
 
     /** Without what is beside them. */
     private static List<String> ofStoreAndView(Snapshot snapshot) {
@@ -452,6 +716,37 @@ class ReplacementTest {
 
         assertThat(posts.query("select vector_dims(embedding) from public." + quoted("w" + "é".repeat(31))))
                 .isEqualTo("4");
+    }
+
+    @Test
+    void names_that_begin_alike_have_names_of_their_own_beside_them() throws SQLException {
+        String begin = "x".repeat(61);
+        for (String end : List.of("1", "2")) {
+            VectorizerDefinition small = Posts.SMALL.toBuilder()
+                    .name(begin + "v" + end)
+                    .destination(Destination.table()
+                            .withTargetTable(begin + "t" + end)
+                            .withViewName(begin + "w" + end))
+                    .queueTable("queue" + end)
+                    .build();
+            pgai.create(small);
+            posts.drain(begin + "v" + end);
+            posts.execute(
+                    "create index " + begin + "i" + end + " on public." + begin + "t" + end + " (chunk_seq)",
+                    "create index " + begin + "j" + end + " on public." + begin + "t" + end + " (chunk_seq)");
+            replacements.start(
+                    small.toBuilder().embedding(Embedding.ollama("m", 4)).build());
+        }
+        for (VectorizerReplacement started : replacements.list()) {
+            assertThat(started.obstacles()).isEmpty();
+            posts.drain(started.next());
+            replacements.complete(started.name());
+        }
+
+        assertThat(posts.rows("select relname from pg_class where relname like 'x%' and relkind in ('r', 'v')"))
+                .containsExactlyInAnyOrder(begin + "t1", begin + "w1", begin + "t2", begin + "w2");
+        assertThat(posts.rows("select relname from pg_class where relname ~ '^x+[ij].$'"))
+                .hasSize(4);
     }
 
     @Test

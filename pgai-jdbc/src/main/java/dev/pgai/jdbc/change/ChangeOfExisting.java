@@ -10,6 +10,7 @@ import dev.pgai.database.Damage.Mend;
 import dev.pgai.database.DependentObjectsException;
 import dev.pgai.database.PgaiDatabaseException;
 import dev.pgai.database.Problem;
+import dev.pgai.database.Problem.Severity;
 import dev.pgai.database.RefusedException;
 import dev.pgai.database.VectorizerNotFoundException;
 import dev.pgai.jdbc.catalog.CatalogLook;
@@ -39,7 +40,15 @@ import org.jspecify.annotations.Nullable;
 final class ChangeOfExisting {
 
     /** Where nothing may be damaged. */
-    private static final Set<State> WHOLE = EnumSet.of(State.WHOLE, State.REPLACEABLE, State.REPLACEMENT_STARTED);
+    private static final Set<State> WHOLE =
+            EnumSet.of(State.WHOLE, State.ALTERABLE, State.REPLACEABLE, State.REPLACEMENT_STARTED);
+
+    /** What another definition mends, if the source is as that one needs it. */
+    private static final Set<Damage.Code> OF_DEFINITION =
+            EnumSet.of(Damage.Code.COLUMN_MISSING, Damage.Code.COLUMN_TYPE);
+
+    /** Where the view must be there. */
+    private static final Set<State> OF_VIEW = EnumSet.of(State.VIEW_THERE, State.VIEW_REFRESHABLE);
 
     /** What keeps a view from being made. */
     private static final Set<Damage.Code> NO_VIEW = EnumSet.of(
@@ -85,17 +94,32 @@ final class ChangeOfExisting {
             }
             throw NotFound.exception(look, change.name());
         }
-        right(look, found.get()).require(database.operation());
-        requireStillThere(look);
-        List<Problem> problems = problemsOfState(look);
-        if (!problems.isEmpty()) {
-            throw new RefusedException("Cannot " + database.operation(), problems);
-        }
+        List<Problem> warnings = required(look, found.get());
         try {
-            return run(found.get().row().forPeople());
+            return run(found.get().row().forPeople(), warnings);
         } catch (PgaiDatabaseException e) {
             throw known(look, e);
         }
+    }
+
+    /** Refuses what {@link #run} would refuse before it does anything. */
+    void require() {
+        CatalogLook look = CatalogLook.forReading(database);
+        required(look, find().orElseThrow(() -> NotFound.exception(look, change.name())));
+    }
+
+    /** What is no reason not to do it. */
+    private List<Problem> required(CatalogLook look, Found found) {
+        right(look, found).require(database.operation());
+        requireStillThere(look);
+        List<Problem> problems = problemsOfState(look);
+        List<Problem> errors = problems.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new RefusedException("Cannot " + database.operation(), errors);
+        }
+        return problems;
     }
 
     /**
@@ -138,7 +162,7 @@ final class ChangeOfExisting {
         if (state == State.ANY) {
             return List.of();
         }
-        List<Problem> problems = new ArrayList<>(SecondVectorizer.problems(database, change.name(), state));
+        List<Problem> problems = new ArrayList<>(SecondVectorizer.problems(database, look, change));
         if (state != State.REPLACEMENT_FILLING) {
             InspectedVectorizer.find(database, look, change.name())
                     .ifPresent(vectorizer -> problems.addAll(problemsOfState(vectorizer, state)));
@@ -159,8 +183,14 @@ final class ChangeOfExisting {
                             "Its source " + vectorizer.row().source() + " is there.",
                             "Drop the vectorizer instead, and keep the embeddings."));
         }
-        return vectorizer.errors().stream()
-                .filter(damage -> isInTheWay(state, damage.code()))
+        List<Problem> problems = new ArrayList<>();
+        if (state == State.ALTERABLE) {
+            change.becomes().ifPresent(wanted -> problems.addAll(vectorizer.problemsOf(wanted)));
+        }
+        vectorizer.damages().stream()
+                .filter(damage -> damage.severity() == Severity.ERROR
+                        ? isInTheWay(state, damage.code())
+                        : damage.code() == Damage.Code.VIEW_COLUMN_TAKEN && makesView(state, vectorizer))
                 .map(damage -> Problem.of(
                         Problem.Code.VECTORIZER_DAMAGED,
                         "name",
@@ -168,12 +198,20 @@ final class ChangeOfExisting {
                         (WHOLE.contains(state) ? "It is damaged: " : "It cannot be made again from what is there: ")
                                 + damage.code() + ", " + damage.object() + ": " + damage.effect(),
                         damage.hint()))
-                .toList();
+                .forEach(problems::add);
+        return problems;
+    }
+
+    private static boolean makesView(State state, InspectedVectorizer vectorizer) {
+        return state == State.VIEW_REFRESHABLE || (state == State.MENDABLE && Damage.isViewMade(vectorizer.damages()));
     }
 
     private static boolean isInTheWay(State state, Damage.Code code) {
+        if (state == State.ALTERABLE && OF_DEFINITION.contains(code)) {
+            return false;
+        }
         return WHOLE.contains(state)
-                || (state == State.VIEW_THERE
+                || (OF_VIEW.contains(state)
                         ? NO_VIEW.contains(code)
                         : code.mend() == Mend.BY_HAND || code.mend() == Mend.FORGET);
     }
@@ -202,8 +240,10 @@ final class ChangeOfExisting {
         return others;
     }
 
-    private Done run(ChangedVectorizer vectorizer) {
-        List<String> warnings = new ArrayList<>();
+    private Done run(ChangedVectorizer vectorizer, List<Problem> warned) {
+        List<String> warnings = warned.stream()
+                .map(problem -> "vectorizer \"" + vectorizer.name() + "\": " + problem)
+                .collect(Collectors.toCollection(ArrayList::new));
         boolean done = true;
         for (String statement : change.sql()) {
             Database.Outcome outcome = database.run(

@@ -10,13 +10,16 @@ import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.VectorizerRow;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.Session;
+import dev.pgai.sql.ReplaceSql;
 import dev.pgai.vectorizer.Alteration;
 import dev.pgai.vectorizer.DefinitionDifference;
+import dev.pgai.vectorizer.Embeddings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,7 +85,10 @@ public final class ChangeRunner {
                         database -> {
                             requireTransaction(database);
                             before.accept(database);
-                            return run(database, changes);
+                            List<Done> done = run(database, changes);
+                            // What is refused is refused before anything is committed.
+                            drained.forEach(change -> OneChange.require(database, change));
+                            return done;
                         },
                         drained));
     }
@@ -149,6 +155,26 @@ public final class ChangeRunner {
         Done done =
                 new BriefLocks(session, change.toString(), timeout).change(database -> OneChange.run(database, change));
         return logged(List.of(done)).get(0);
+    }
+
+    /**
+     * The drop of what a replacement that was completed has left, unless somebody else was faster.
+     *
+     * @param name the vectorizer that was replaced
+     * @param timeout how long it is tried again where locks are held
+     */
+    public static Optional<AppliedChange> dropReplaced(Session session, String name, Duration timeout) {
+        VectorizerChange drop = VectorizerChange.drop(ReplaceSql.next(name), Embeddings.DROP);
+        if (session.isInTransaction()) {
+            return Optional.of(apply(session, List.of(drop)).get(0));
+        }
+        return new BriefLocks(session, drop.toString(), timeout)
+                        .change(database -> SecondVectorizer.isReplaced(database, name)
+                                ? List.of(OneChange.run(database, drop))
+                                : List.<Done>of())
+                        .stream()
+                        .map(done -> logged(List.of(done)).get(0))
+                        .findFirst();
     }
 
     /** What cannot be read, or is not there, is told when the change is done. */

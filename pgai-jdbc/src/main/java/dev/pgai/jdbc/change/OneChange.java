@@ -17,6 +17,11 @@ public final class OneChange {
                 : new Creation(database, change).problems();
     }
 
+    /** Refuses a change of a vectorizer that is there as {@link #run} would. */
+    static void require(Database database, VectorizerChange change) {
+        new ChangeOfExisting(database, change).require();
+    }
+
     static Done run(Database database, VectorizerChange change) {
         return change.expects().vectorizer().isPresent()
                 ? new ChangeOfExisting(database, change).run()

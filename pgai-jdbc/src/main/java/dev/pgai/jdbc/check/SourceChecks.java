@@ -70,6 +70,11 @@ public final class SourceChecks {
         return checks.problems;
     }
 
+    /** Whether the view shows one of this name from the store. */
+    public static boolean isOfStore(String column) {
+        return column.equals("chunk") || STORE_COLUMNS.contains(column);
+    }
+
     private void check() {
         checkKey();
         checkReservedColumns();

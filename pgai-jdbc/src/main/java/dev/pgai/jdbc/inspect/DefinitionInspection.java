@@ -53,15 +53,37 @@ final class DefinitionInspection {
 
     /** What keeps a definition from being created keeps a worker from its work later, too. */
     private void addColumn(Problem problem) {
+        if (problem.code() == Problem.Code.COLUMN_RESERVED) {
+            addReserved(String.valueOf(problem.value()), problem);
+            return;
+        }
         Code code = code(problem.code());
         if (code != null) {
             damages.add(Damage.of(
                     code,
                     "table " + vectorizer.source(),
                     problem.message() + " The worker fails, or deletes what was embedded.",
-                    "Change the table back; or drop the vectorizer, keeping its embeddings, and adopt them with a"
-                            + " definition that fits. " + problem.hint()));
+                    (problem.code() == Problem.Code.KEY_TYPE
+                                    ? "Change the table back; or drop the vectorizer, and create it again. "
+                                    : "Change the table back; or alter the vectorizer to a definition that fits, which embeds"
+                                            + " all rows again. ")
+                            + problem.hint()));
         }
+    }
+
+    private void addReserved(String column, Problem problem) {
+        boolean shown = SourceChecks.isOfStore(column);
+        if (shown && vectorizer.view() == null) {
+            return;
+        }
+        damages.add(Damage.of(
+                shown ? Code.VIEW_COLUMN_TAKEN : Code.COLUMN_RESERVED,
+                "column " + column + " of " + vectorizer.source(),
+                shown
+                        ? "The store has one of this name, too, and the view cannot show both: it cannot be made again,"
+                                + " nor show columns that are new."
+                        : problem.message() + " The worker fails.",
+                "Rename it."));
     }
 
     private static @Nullable Code code(Problem.Code code) {

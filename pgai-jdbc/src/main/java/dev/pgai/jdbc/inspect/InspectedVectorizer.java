@@ -2,15 +2,19 @@ package dev.pgai.jdbc.inspect;
 
 import dev.pgai.InvalidArgumentException;
 import dev.pgai.database.Damage;
+import dev.pgai.database.Problem;
 import dev.pgai.database.Problem.Severity;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.VectorizerRow;
+import dev.pgai.jdbc.check.SourceChecks;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,13 @@ public record InspectedVectorizer(
         VectorizerObjects objects,
         @Nullable VectorizerDetails details,
         List<Damage> damages) {
+
+    private static final Set<Problem.Code> OF_COLUMNS = EnumSet.of(
+            Problem.Code.LOADING_COLUMN_MISSING,
+            Problem.Code.LOADING_COLUMN_TYPE,
+            Problem.Code.PARSING_MISMATCH,
+            Problem.Code.TEMPLATE_COLUMN_MISSING,
+            Problem.Code.KEY_TYPE);
 
     /** How closely somebody looks. Each is for a query with {@link ObjectsQuery#from}. */
     public enum Look {
@@ -72,6 +83,15 @@ public record InspectedVectorizer(
                 objects,
                 details,
                 Inspector.damages(catalog, vectorizer, definition, refusal, objects, details));
+    }
+
+    /** What of the source another definition could not work with. Empty when nobody looked at details. */
+    public List<Problem> problemsOf(VectorizerDefinition other) {
+        return details == null || objects.source() == null
+                ? List.of()
+                : SourceChecks.problems(other, objects.source().kind(), details.source(), details.key()).stream()
+                        .filter(problem -> OF_COLUMNS.contains(problem.code()))
+                        .toList();
     }
 
     /** Those that keep rows from being embedded or found. */

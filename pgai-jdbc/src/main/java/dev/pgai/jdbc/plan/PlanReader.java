@@ -6,6 +6,7 @@ import dev.pgai.database.StoredVectorizer;
 import dev.pgai.jdbc.catalog.CatalogLook;
 import dev.pgai.jdbc.catalog.SettingDefaults;
 import dev.pgai.jdbc.change.OneChange;
+import dev.pgai.jdbc.change.SecondVectorizer;
 import dev.pgai.jdbc.connection.Database;
 import dev.pgai.jdbc.connection.RowCounts;
 import dev.pgai.jdbc.read.StoredVectorizers;
@@ -16,6 +17,7 @@ import dev.pgai.plan.PlanStep;
 import dev.pgai.plan.VectorizerPlan;
 import dev.pgai.sql.SqlText;
 import dev.pgai.vectorizer.Chunking;
+import dev.pgai.vectorizer.DefinitionDifference;
 import dev.pgai.vectorizer.Loading;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.util.HashMap;
@@ -68,7 +70,11 @@ final class PlanReader {
                 }
             }
         }
+        for (StoredVectorizer vectorizer : vectorizers) {
+            problems.putAll(ofAlteration(vectorizer));
+        }
         Map<String, Set<String>> grantees = grantees();
+        List<ObservedState.Replacement> replacements = SecondVectorizer.all(database);
         return database.query(SETTINGS, row -> {
             row.next();
             return VectorizerPlan.of(
@@ -79,8 +85,25 @@ final class PlanReader {
                             SettingDefaults.scheduling(row.getString("scheduling")),
                             problems,
                             grantees,
-                            kept));
+                            kept,
+                            replacements));
         });
+    }
+
+    /** What of the source a definition could not work with that reads it otherwise. */
+    private Map<String, List<Problem>> ofAlteration(StoredVectorizer vectorizer) {
+        VectorizerDefinition wanted = desired.definition(vectorizer.name()).orElse(null);
+        if (wanted == null
+                || vectorizer.unreadable().isPresent()
+                || DefinitionDifference.all(wanted, vectorizer.definition()).stream()
+                        .noneMatch(DefinitionDifference::readsOtherwise)) {
+            return Map.of();
+        }
+        List<Problem> problems = OneChange.check(database, VectorizerChange.alter(wanted)).stream()
+                .filter(problem -> problem.code() != Problem.Code.VECTORIZER_DAMAGED
+                        && problem.code() != Problem.Code.RIGHT_MISSING)
+                .toList();
+        return Map.of(vectorizer.name(), problems);
     }
 
     /** Not asked for where no definition says to whom. */

@@ -22,7 +22,6 @@ import dev.pgai.plan.Consent;
 import dev.pgai.plan.Hazard;
 import dev.pgai.sql.ReplaceSql;
 import dev.pgai.vectorizer.DefinitionDifference;
-import dev.pgai.vectorizer.Embeddings;
 import dev.pgai.vectorizer.Enqueue;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.time.Duration;
@@ -30,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Starts, completes and aborts replacements. Each may be run again after it ended anywhere. */
 public final class ReplacementRunner {
@@ -43,8 +43,8 @@ public final class ReplacementRunner {
     public List<VectorizerReplacement> list() {
         return session.read("list the replacements", database -> {
             CatalogLook look = CatalogLook.forReading(database);
-            return ReplacementReader.names(database).stream()
-                    .flatMap(name -> read(database, look, name).stream())
+            return SecondVectorizer.all(database).stream()
+                    .flatMap(second -> read(database, look, second.name()).stream())
                     .toList();
         });
     }
@@ -87,24 +87,36 @@ public final class ReplacementRunner {
      */
     public VectorizerReplacement start(VectorizerDefinition definition, Duration patience) {
         StartReplacement change = VectorizerChange.startReplacement(definition).withEnqueue(Enqueue.NONE);
-        String name = change.name();
-        Optional<VectorizerReplacement> there = find(name);
-        List<AppliedChange> done = new ArrayList<>();
+        Optional<VectorizerReplacement> there = find(change.name());
         if (there.isPresent()) {
-            requireSame(change, there.get());
-            ChangeRunner.enableLeft(
-                    session, change.toString(), List.of(name, there.get().next()));
-        } else if (session.isInTransaction()) {
-            return applied(change.withEnqueue(Enqueue.ALL), name);
-        } else {
-            done.add(ChangeRunner.brieflyLocking(session, change, patience));
+            return goneOn(change, there.get());
+        }
+        if (session.isInTransaction()) {
+            return applied(change.withEnqueue(Enqueue.ALL), change.name());
+        }
+        AppliedChange started;
+        try {
+            started = ChangeRunner.brieflyLocking(session, change, patience);
+        } catch (RefusedException e) {
+            // Somebody else may have been faster.
+            return goneOn(change, find(change.name()).orElseThrow(() -> e));
         }
         try {
-            // Rows of its own transaction are locked by the first: writers would wait while all are queued.
-            return applied(VectorizerChange.enqueue(ReplaceSql.next(name)).withEnqueue(Enqueue.MISSING), name);
+            return filled(change.name());
         } catch (PgaiDatabaseException e) {
-            throw partlyDone(e, done, "Start it again, which queues the rows.");
+            throw partlyDone(e, List.of(started), "Start it again, which queues the rows.");
         }
+    }
+
+    private VectorizerReplacement goneOn(StartReplacement change, VectorizerReplacement there) {
+        requireSame(change, there);
+        ChangeRunner.enableLeft(session, change.toString(), List.of(there.name(), there.next()));
+        return filled(there.name());
+    }
+
+    /** Rows of its own transaction are locked by the first: writers would wait while all are queued. */
+    private VectorizerReplacement filled(String name) {
+        return applied(VectorizerChange.enqueue(ReplaceSql.next(name)).withEnqueue(Enqueue.MISSING), name);
     }
 
     /** In autocommit another one may have aborted it before the look. */
@@ -130,9 +142,8 @@ public final class ReplacementRunner {
         }
         List<DefinitionDifference> differences = session.read(
                 change.toString(),
-                database -> VectorizerRow.find(database, there.next()).map(VectorizerRow::definition).stream()
-                        .flatMap(stored -> DefinitionDifference.all(change.definition(), stored).stream())
-                        .filter(difference -> isOfEmbedding(difference.path()))
+                database -> VectorizerRow.find(database, there.next()).stream()
+                        .flatMap(row -> change.differencesFrom(row.definition()).stream())
                         .toList());
         if (!differences.isEmpty()) {
             throw refused(
@@ -146,28 +157,20 @@ public final class ReplacementRunner {
         }
     }
 
-    /** What a replacement takes from its definition, and not from what it replaces. */
-    private static boolean isOfEmbedding(String path) {
-        return !path.startsWith("name")
-                && !path.startsWith("destination")
-                && !path.startsWith("queue")
-                && !path.startsWith("scheduling")
-                && !path.startsWith("indexing");
-    }
-
     /** Where it ended after the exchange, goes on from there. */
     public List<AppliedChange> complete(String name, Collection<Consent> consents, Duration timeout) {
         boolean acceptingGaps = consents.contains(new Consent(name, Hazard.SEARCH_GAP));
         CompleteReplacement change = new CompleteReplacement(name, acceptingGaps);
-        VectorizerReplacement there = require(change);
+        requireStarted(change);
+        VectorizerReplacement there = find(name).orElseThrow(() -> refused(change, SecondVectorizer.notStarted(name)));
         List<AppliedChange> done = new ArrayList<>();
         if (there.phase() == Phase.FILLING) {
+            require(change, (database, look) -> SecondVectorizer.damages(database, look, name));
             requireReady(change, there);
             done.add(ChangeRunner.exchange(session, change, there.next(), timeout));
         }
         try {
-            done.add(ChangeRunner.brieflyLocking(
-                    session, VectorizerChange.drop(there.next(), Embeddings.DROP), timeout));
+            ChangeRunner.dropReplaced(session, name, timeout).ifPresent(done::add);
         } catch (PgaiDatabaseException e) {
             throw session.isInTransaction()
                     ? e
@@ -194,8 +197,9 @@ public final class ReplacementRunner {
                     Problem.Code.DEPENDENT_OBJECTS,
                     "name",
                     there.name(),
-                    "These would stay with the embeddings from before: " + String.join("; ", there.obstacles()) + ".",
-                    "Drop them, and make them again afterwards; or make them on what is beside it, too."));
+                    "In the way: " + String.join("; ", there.obstacles()) + ".",
+                    "Drop what would stay with the embeddings from before, and make it again afterwards; or make it on"
+                            + " what is beside it, too."));
         }
         if (!problems.isEmpty()) {
             throw new RefusedException("Cannot " + change, problems);
@@ -204,15 +208,26 @@ public final class ReplacementRunner {
 
     public void abort(String name, Duration timeout) {
         VectorizerChange change = VectorizerChange.abortReplacement(name);
-        VectorizerReplacement there = require(change);
-        if (there.phase() == Phase.EXCHANGED) {
-            throw refused(change, SecondVectorizer.exchanged(name, there.next()));
-        }
-        ChangeRunner.abandon(session, change, there.next(), timeout);
+        requireStarted(change);
+        ChangeRunner.abandon(session, change, ReplaceSql.next(name), timeout);
     }
 
-    private VectorizerReplacement require(VectorizerChange change) {
-        return find(change.name()).orElseThrow(() -> refused(change, SecondVectorizer.notStarted(change.name())));
+    /** Before anything is disabled. */
+    private void requireStarted(VectorizerChange change) {
+        require(change, (database, look) -> SecondVectorizer.problems(database, look, change));
+    }
+
+    private void require(VectorizerChange change, BiFunction<Database, CatalogLook, List<Problem>> found) {
+        List<Problem> problems = session.read(change.toString(), database -> {
+            CatalogLook look = CatalogLook.forReading(database);
+            if (VectorizerRow.find(database, change.name()).isEmpty()) {
+                throw NotFound.exception(look, change.name());
+            }
+            return found.apply(database, look);
+        });
+        if (!problems.isEmpty()) {
+            throw new RefusedException("Cannot " + change, problems);
+        }
     }
 
     private static RefusedException refused(VectorizerChange change, Problem problem) {
