@@ -54,6 +54,9 @@ final class PlanJson {
     private static Map<String, Object> step(PlanStep step, @Nullable Price price) {
         Map<String, Object> json = about(step);
         json.put("hazards", step.hazards().stream().map(Hazard::name).toList());
+        if (step.isReplaceableSideBySide()) {
+            json.put("side_by_side", true);
+        }
         step.rows().ifPresent(rows -> json.put("rows", rows));
         step.bytes().ifPresent(bytes -> json.put("bytes", bytes));
         if (price != null) {

@@ -60,6 +60,9 @@ final class PlanMarkdown {
         List<String> reasons = new ArrayList<>();
         step.damages().forEach(damage -> reasons.add(escaped(damage.code() + ", " + damage.object())));
         step.differences().forEach(difference -> reasons.add(escaped(text(difference))));
+        if (step.isReplaceableSideBySide()) {
+            reasons.add(PlanText.SIDE_BY_SIDE);
+        }
         String hazards = step.hazards().stream()
                 .map(Hazard::name)
                 .map(PlanMarkdown::escaped)

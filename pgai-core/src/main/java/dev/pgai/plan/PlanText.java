@@ -14,6 +14,8 @@ final class PlanText {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
+    static final String SIDE_BY_SIDE = "or without a gap, side by side: replace";
+
     private static final String NOT_KNOWN = "not known";
 
     private PlanText() {}
@@ -38,7 +40,7 @@ final class PlanText {
                 lines.add("     " + hazard + ": " + hazard.effect());
             }
             if (step.isReplaceableSideBySide()) {
-                lines.add("     or without a gap, side by side: replace");
+                lines.add("     " + SIDE_BY_SIDE);
             }
             number++;
         }

@@ -312,6 +312,10 @@ class PlanTest {
         assertThat(plan.steps()).singleElement().satisfies(step -> {
             assertThat(step.action()).isEqualTo(Action.REPLACE);
             assertThat(step.hazards()).containsExactlyElementsOf(hazards);
+            boolean sideBySide = step.isReplaceableSideBySide();
+            assertThat(plan.toString().contains("side by side")).isEqualTo(sideBySide);
+            assertThat(plan.toMarkdown().contains("side by side")).isEqualTo(sideBySide);
+            assertThat(plan.toJson().contains("\"side_by_side\":true")).isEqualTo(sideBySide);
         });
         pgai.apply(plan, consents(plan));
         assertThat(plan(wanted).steps()).isEmpty();
