@@ -80,6 +80,25 @@ class WorkerFailureTest {
     }
 
     @Test
+    void says_why_when_its_connection_is_lost() throws Exception {
+        blog.vectorizer();
+        TestWorker cut = failing(text -> {
+            blog.query("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where datname = current_database() and pid <> pg_backend_pid()");
+            return Embedder.ofWords(64).embed(text);
+        });
+
+        assertThatThrownBy(cut::drain)
+                .isInstanceOf(WorkerFailedException.class)
+                .hasMessageContaining("terminating connection due to administrator command")
+                .hasMessageContaining(
+                        "It could not be recorded in ai.vectorizer_errors, and the rows are queued again.");
+
+        assertThat(worker.drain()).isEqualTo(2);
+        assertThat(blog.database()).vectorizer("blog").hasNoErrors();
+    }
+
+    @Test
     void names_the_exception_of_a_provider_that_says_nothing() throws Exception {
         blog.vectorizer();
         TestWorker failing = failing(text -> {

@@ -287,7 +287,10 @@ public final class TestWorker {
         try {
             return call.on(open);
         } finally {
-            own.setAutoCommit(autoCommit);
+            // One that is lost would say that it is closed, and hide why.
+            if (!own.isClosed()) {
+                own.setAutoCommit(autoCommit);
+            }
         }
     }
 

@@ -18,6 +18,10 @@ final class WorkerConnection {
         T run(Connection connection) throws SQLException, WorkerFailure;
     }
 
+    private interface Step {
+        void run() throws SQLException;
+    }
+
     private final Connection connection;
     private final boolean joined;
 
@@ -62,38 +66,47 @@ final class WorkerConnection {
     private <T> T inOwn(Work<T> work) throws SQLException, WorkerFailure {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
-        boolean committed = false;
-        try {
-            T result = work.run(connection);
-            connection.commit();
-            committed = true;
-            return result;
-        } catch (SQLException e) {
-            throw WorkerFailure.unexpected(e);
-        } finally {
-            if (!committed) {
-                connection.rollback();
-            }
-            connection.setAutoCommit(autoCommit);
-        }
+        return whole(
+                open -> {
+                    T result = work.run(open);
+                    open.commit();
+                    return result;
+                },
+                connection::rollback,
+                () -> connection.setAutoCommit(autoCommit));
     }
 
     private <T> T inSavepoint(Work<T> work) throws SQLException, WorkerFailure {
         TextForms before = TextForms.of(connection);
         Savepoint savepoint = connection.setSavepoint();
-        boolean done = false;
-        try {
-            T result = work.run(connection);
-            done = true;
-            return result;
-        } catch (SQLException e) {
-            throw WorkerFailure.unexpected(e);
-        } finally {
-            if (!done) {
-                connection.rollback(savepoint);
-            }
+        return whole(work, () -> connection.rollback(savepoint), () -> {
             connection.releaseSavepoint(savepoint);
             before.set(connection);
+        });
+    }
+
+    private <T> T whole(Work<T> work, Step undo, Step end) throws SQLException, WorkerFailure {
+        T result;
+        try {
+            result = work.run(connection);
+        } catch (SQLException e) {
+            undone(e, undo, end);
+            throw WorkerFailure.unexpected(e);
+        } catch (WorkerFailure | RuntimeException | Error e) {
+            undone(e, undo, end);
+            throw e;
+        }
+        end.run();
+        return result;
+    }
+
+    /** On a connection that is lost nothing can be undone, and that says less than why. */
+    private static void undone(Throwable why, Step undo, Step end) {
+        try {
+            undo.run();
+            end.run();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 }

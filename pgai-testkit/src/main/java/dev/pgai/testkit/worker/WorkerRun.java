@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +63,21 @@ final class WorkerRun {
                 rows += attempt(vectorizer, goOn);
             }
         } finally {
-            tracking.heartbeat(connection.connection());
+            heartbeat();
         }
         throwFailures();
         return rows;
+    }
+
+    private void heartbeat() throws SQLException {
+        try {
+            tracking.heartbeat(connection.connection());
+        } catch (SQLException e) {
+            if (failures.isEmpty()) {
+                throw e;
+            }
+            failures.get(0).addSuppressed(e);
+        }
     }
 
     /** The same until none of them has anything to do: what one writes may be the source of another. */
@@ -133,12 +145,7 @@ final class WorkerRun {
                 }
             } while (goOn.after(result));
         } catch (WorkerFailure failure) {
-            errors.failed(failure);
-            tracking.failed(connection.connection(), id, failure.reason());
-            // pgai's worker reports a failure once where it happens and once more where it ends.
-            tracking.failed(
-                    connection.connection(), id, "unexpected error: vectorizer finished with errors (1 sub-exception)");
-            throw new WorkerFailedException(plan.vectorizer(), failure);
+            throw new WorkerFailedException(plan.vectorizer(), failure, recorded(failure, id, errors));
         }
         if (!plan.vectorizer().isWhole()) {
             log.warn(
@@ -149,6 +156,20 @@ final class WorkerRun {
             UnseenRows.sayWhoHasChanged(connection.connection(), plan);
         }
         return rows;
+    }
+
+    /** Returns why it could not be: on a connection that is lost. */
+    private @Nullable SQLException recorded(WorkerFailure failure, int id, WorkerErrors errors) {
+        try {
+            errors.failed(failure);
+            tracking.failed(connection.connection(), id, failure.reason());
+            // pgai's worker reports a failure once where it happens and once more where it ends.
+            tracking.failed(
+                    connection.connection(), id, "unexpected error: vectorizer finished with errors (1 sub-exception)");
+            return null;
+        } catch (SQLException e) {
+            return e;
+        }
     }
 
     private void countBatch(WorkerPlan plan) {
