@@ -93,6 +93,15 @@ public final class Damage {
     }
 
     /**
+     * Whether another definition mends it, which reads the source otherwise.
+     *
+     * @return true when a column of the source is missing, or of the wrong type
+     */
+    public boolean isOfDefinition() {
+        return code == Code.COLUMN_MISSING || code == Code.COLUMN_TYPE;
+    }
+
+    /**
      * Equal when all values are.
      *
      * @param other anything

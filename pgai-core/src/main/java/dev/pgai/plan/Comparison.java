@@ -45,10 +45,6 @@ final class Comparison {
     private static final Set<Damage.Code> MOVED =
             EnumSet.of(Damage.Code.SOURCE_RENAMED, Damage.Code.KEY_RENAMED, Damage.Code.STORE_RENAMED);
 
-    /** What another definition mends. */
-    private static final Set<Damage.Code> OF_DEFINITION =
-            EnumSet.of(Damage.Code.COLUMN_MISSING, Damage.Code.COLUMN_TYPE);
-
     /** Whoever it is. */
     private static final String PUBLIC = "public";
 
@@ -322,7 +318,7 @@ final class Comparison {
      */
     private boolean mend(String name, StoredVectorizer vectorizer, boolean readsOtherwise) {
         Map<Mend, List<Damage>> byMend = vectorizer.damages().stream()
-                .filter(damage -> !readsOtherwise || !OF_DEFINITION.contains(damage.code()))
+                .filter(damage -> !readsOtherwise || !damage.isOfDefinition())
                 .collect(Collectors.groupingBy(damage -> damage.code().mend()));
         List<Damage> byHand = new ArrayList<>(byMend.getOrDefault(Mend.BY_HAND, List.of()));
         byHand.addAll(byMend.getOrDefault(Mend.FORGET, List.of()));

@@ -79,8 +79,7 @@ public final class DesiredState {
     private static List<RelationName> places(VectorizerDefinition definition) {
         CatalogNames names = CatalogNames.of(definition);
         return Stream.of(names.store(), names.view(), definition.queueTable() == null ? null : names.queue(0))
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
+                .flatMap(Stream::ofNullable)
                 .toList();
     }
 

@@ -83,10 +83,11 @@ final class DeclaredVectorizers {
     private void add(String path) throws DatabaseException {
         try {
             Resource file = files.getExisting(path);
-            if (isChangelog(file)) {
+            String json = file.getPath().endsWith(".json") ? text(file) : null;
+            if (json == null || isChangelog(json)) {
                 addChangelog(path);
             } else {
-                declare(DesiredState.read(text(file)));
+                declare(DesiredState.read(json));
             }
         } catch (IOException | LiquibaseException | UnexpectedLiquibaseException | PgaiException e) {
             throw Asked.told(
@@ -156,9 +157,9 @@ final class DeclaredVectorizers {
         }
     }
 
-    /** One in JSON is an object with this key. */
-    private static boolean isChangelog(Resource file) throws IOException {
-        return !file.getPath().endsWith(".json") || text(file).contains("\"databaseChangeLog\"");
+    /** An object with this key. */
+    private static boolean isChangelog(String json) {
+        return json.contains("\"databaseChangeLog\"");
     }
 
     private static String text(Resource file) throws IOException {

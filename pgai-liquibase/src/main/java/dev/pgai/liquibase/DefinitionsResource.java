@@ -57,11 +57,10 @@ record DefinitionsResource(String file, boolean isRelative) {
 
     private String text(Resource resource) {
         try (InputStream stream = resource.openInputStream()) {
-            String text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(stream.readAllBytes()))
                     .toString();
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new PgaiException(
                     "file = \"" + file + "\" is refused: it is not UTF-8. Save it in that encoding.", e);

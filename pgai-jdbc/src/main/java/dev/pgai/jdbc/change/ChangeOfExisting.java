@@ -43,10 +43,6 @@ final class ChangeOfExisting {
     private static final Set<State> WHOLE =
             EnumSet.of(State.WHOLE, State.ALTERABLE, State.REPLACEABLE, State.REPLACEMENT_STARTED);
 
-    /** What another definition mends, if the source is as that one needs it. */
-    private static final Set<Damage.Code> OF_DEFINITION =
-            EnumSet.of(Damage.Code.COLUMN_MISSING, Damage.Code.COLUMN_TYPE);
-
     /** Where the view must be there. */
     private static final Set<State> OF_VIEW = EnumSet.of(State.VIEW_THERE, State.VIEW_REFRESHABLE);
 
@@ -189,7 +185,7 @@ final class ChangeOfExisting {
         }
         vectorizer.damages().stream()
                 .filter(damage -> damage.severity() == Severity.ERROR
-                        ? isInTheWay(state, damage.code())
+                        ? isInTheWay(state, damage)
                         : damage.code() == Damage.Code.VIEW_COLUMN_TAKEN && makesView(state, vectorizer))
                 .map(damage -> Problem.of(
                         Problem.Code.VECTORIZER_DAMAGED,
@@ -206,8 +202,9 @@ final class ChangeOfExisting {
         return state == State.VIEW_REFRESHABLE || (state == State.MENDABLE && Damage.isViewMade(vectorizer.damages()));
     }
 
-    private static boolean isInTheWay(State state, Damage.Code code) {
-        if (state == State.ALTERABLE && OF_DEFINITION.contains(code)) {
+    private static boolean isInTheWay(State state, Damage damage) {
+        Damage.Code code = damage.code();
+        if (state == State.ALTERABLE && damage.isOfDefinition()) {
             return false;
         }
         return WHOLE.contains(state)

@@ -25,7 +25,6 @@ public final class SqlErrors {
     public static final String UNDEFINED_FUNCTION = "42883";
     public static final String UNDEFINED_COLUMN = "42703";
     public static final String NO_DATA_FOUND = "P0002";
-    public static final String NOT_IN_PREREQUISITE_STATE = "55000";
     public static final String DEPENDENT_OBJECTS = "2BP01";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
     public static final String UNDEFINED_SCHEMA = "3F000";

@@ -86,7 +86,8 @@ final class DefinitionInspection {
                 "Rename it."));
     }
 
-    private static @Nullable Code code(Problem.Code code) {
+    /** The damage that it is to a vectorizer which is there; null for what keeps no worker from its work. */
+    static @Nullable Code code(Problem.Code code) {
         return switch (code) {
             case LOADING_COLUMN_MISSING, TEMPLATE_COLUMN_MISSING -> Code.COLUMN_MISSING;
             case LOADING_COLUMN_TYPE, KEY_TYPE, PARSING_MISMATCH -> Code.COLUMN_TYPE;

@@ -11,10 +11,8 @@ import dev.pgai.jdbc.connection.Database;
 import dev.pgai.vectorizer.VectorizerDefinition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +30,6 @@ public record InspectedVectorizer(
         VectorizerObjects objects,
         @Nullable VectorizerDetails details,
         List<Damage> damages) {
-
-    private static final Set<Problem.Code> OF_COLUMNS = EnumSet.of(
-            Problem.Code.LOADING_COLUMN_MISSING,
-            Problem.Code.LOADING_COLUMN_TYPE,
-            Problem.Code.PARSING_MISMATCH,
-            Problem.Code.TEMPLATE_COLUMN_MISSING,
-            Problem.Code.KEY_TYPE);
 
     /** How closely somebody looks. Each is for a query with {@link ObjectsQuery#from}. */
     public enum Look {
@@ -90,7 +81,7 @@ public record InspectedVectorizer(
         return details == null || objects.source() == null
                 ? List.of()
                 : SourceChecks.problems(other, objects.source().kind(), details.source(), details.key()).stream()
-                        .filter(problem -> OF_COLUMNS.contains(problem.code()))
+                        .filter(problem -> DefinitionInspection.code(problem.code()) != null)
                         .toList();
     }
 

@@ -67,9 +67,7 @@ public final class ReplacementRunner {
             return ReplacementReader.find(database, name);
         } catch (PgaiDatabaseException e) {
             String state = SqlErrors.state(e);
-            if (look.keepsItsSnapshot()
-                    && (state.startsWith(SqlErrors.CLASS_OF_NAMES)
-                            || state.equals(SqlErrors.NOT_IN_PREREQUISITE_STATE))) {
+            if (look.keepsItsSnapshot() && state.startsWith(SqlErrors.CLASS_OF_NAMES)) {
                 throw new PgaiDatabaseException(
                         SqlErrors.message("Cannot " + database.operation(), look.snapshotHint(), e),
                         e.sql(),
